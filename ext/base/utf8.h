@@ -1,0 +1,22 @@
+/* UTF-8 by the Unicode standard: no overlong forms, no surrogates, nothing past U+10FFFF. */
+#ifndef CMED_BASE_UTF8_H
+#define CMED_BASE_UTF8_H
+
+#include "span.h"
+
+/* Bytes of the longest prefix that is valid: s.n where all of it is. */
+size_t utf8_valid(struct span s);
+
+/* Length of the ill-formed piece at the start of s: the maximal subpart, which one U+FFFD
+ * stands for (Unicode, section 3.9, table 3-8). s.n >= 1 and s does not start valid.
+ * *cut, where not NULL, says that s ends inside a character that more bytes could complete. */
+size_t utf8_ill_formed(struct span s, bool *cut);
+
+/* The rest takes valid UTF-8. */
+
+size_t utf8_count(struct span s);                  /* code points */
+size_t utf8_offset(struct span s, size_t points);  /* code points -> bytes; s.n past the end */
+size_t utf8_next(struct span s, size_t at, uint32_t *point); /* bytes of the character at 'at' < s.n */
+size_t utf8_put(uint8_t to[4], uint32_t point);    /* encodes; bytes written, 1 to 4 */
+
+#endif

@@ -1,0 +1,48 @@
+/* Many files as one: what a path argument means.
+ *
+ *     data/part1.txt             one file            data/            every file below it
+ *     data/part?.txt             a glob              data.zip         every member
+ *     data.zip/inner/name.csv    one member          ~/data           below the home folder
+ *
+ * Folders and archives are in name order (bytes), sub-folders included; left out: __MACOSX, ._*,
+ * .DS_Store, example_*.json. A path that exists is taken literally before it is read as a glob.
+ * A zip in a zip is read up to 64 MiB; a .gz file is one file, inflated; a workbook (.xlsx) is one file. */
+#ifndef CMED_READ_FILES_H
+#define CMED_READ_FILES_H
+
+#include "source.h"
+
+enum files_packing { FILES_PLAIN, FILES_GZIP, FILES_ZIP, FILES_ZIP_GZIP };
+
+struct files_entry {
+    char *path;   /* shown in messages and in the column 'file': path, or archive/member */
+    char *doc;    /* the part of path below the path that was asked for; its last name for one file */
+    uint64_t size;/* bytes as stored; a hint */
+    bool member;  /* inside a zip */
+    uint32_t archive; /* for files.c */
+    uint32_t index;
+};
+
+struct files {
+    struct files_entry *entry;
+    size_t count;
+    bool many;        /* path named several files: a folder, a glob, an archive */
+    struct zip **zip; /* open archives */
+    size_t zips;
+};
+
+/* Lists; opens no file but archives. BAD_USE: no such file, nothing there. */
+enum error_code files_open(const char *path, struct files **out, struct error *e);
+void files_close(struct files *f);
+
+/* The bytes of one entry, gzip taken off; *packing where not NULL.
+ * BAD_FILE with what to do for .tar.gz, .tar, .bz2, .xz, .zst, .7z, .rar and Git-LFS pointers. */
+enum error_code files_source(struct files *f, size_t i, struct source **out,
+                             enum files_packing *packing, struct error *e);
+
+/* The same for random access: a workbook. A member is inflated into memory, up to 64 MiB. */
+enum error_code files_store(struct files *f, size_t i, struct store **out, struct error *e);
+
+enum { FILES_INNER_MAX = 64 << 20, FILES_MAX = 1000000, FILES_DEPTH_MAX = 64 };
+
+#endif
