@@ -6,7 +6,8 @@
  *
  * Folders and archives are in name order (bytes), sub-folders included; left out: __MACOSX, ._*,
  * .DS_Store, example_*.json. A path that exists is taken literally before it is read as a glob.
- * A zip in a zip is read up to 64 MiB; a .gz file is one file, inflated; a workbook (.xlsx) is one file. */
+ * A zip in a zip is read up to 64 MiB; a .gz file is one file, inflated; a workbook (.xlsx) is one
+ * file. */
 #ifndef CMED_READ_FILES_H
 #define CMED_READ_FILES_H
 
@@ -15,10 +16,11 @@
 enum files_packing { FILES_PLAIN, FILES_GZIP, FILES_ZIP, FILES_ZIP_GZIP };
 
 struct files_entry {
-    char *path;   /* shown in messages and in the column 'file': path, or archive/member */
-    char *doc;    /* the part of path below the path that was asked for; its last name for one file */
-    uint64_t size;/* bytes as stored; a hint */
-    bool member;  /* inside a zip */
+    char *path; /* shown in messages and in the column 'file': path, or archive/member */
+    char *doc;  /* the part of path below the path that was asked for; its last name for one file */
+    char *name; /* on disk, where path shows it otherwise; else NULL */
+    uint64_t size;    /* bytes as stored; a hint */
+    bool member;      /* inside a zip */
     uint32_t archive; /* for files.c */
     uint32_t index;
 };

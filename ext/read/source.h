@@ -36,8 +36,8 @@ struct store {
 
 void store_close(struct store *s); /* NULL is fine */
 
-/* file.c: regular files only. A FIFO, device, directory or socket is refused without waiting for it.
- * Reads use pread; size, mtime, device and inode are looked at again at the end, and a file
+/* file.c: regular files only. A FIFO, device, directory or socket is refused without waiting for
+ * it. Reads use pread; size, mtime, device and inode are looked at again at the end, and a file
  * that changed is BAD_IO. */
 enum error_code file_store(const char *path, struct store **out, struct error *e);
 

@@ -5,12 +5,12 @@
 #include "source.h"
 
 struct zip_member {
-    char *name;        /* UTF-8: the flag's word, else valid UTF-8, else GB18030, else the CP437 */
-    uint64_t at;       /* of the local header */
-    uint64_t packed;   /* bytes in the archive */
-    uint64_t size;     /* bytes inflated, as declared; never sizes memory */
+    char *name;      /* UTF-8: the flag's word, else valid UTF-8, else GB18030, else the CP437 */
+    uint64_t at;     /* of the local header */
+    uint64_t packed; /* bytes in the archive */
+    uint64_t size;   /* bytes inflated, as declared; never sizes memory */
     uint32_t crc;
-    uint16_t method;   /* 0 or 8 */
+    uint16_t method; /* 0 or 8 */
     uint16_t flags;
     bool folder;
 };
@@ -28,8 +28,8 @@ enum { ZIP_MEMBERS_MAX = 1000000 };
 enum error_code zip_open(struct store *store, struct zip **out, struct error *e);
 void zip_close(struct zip *z);
 
-/* The bytes of one member. Local header must agree with the directory; size and CRC are checked at the end.
- * The zip must outlive the source. */
+/* The bytes of one member. Local header must agree with the directory; size and CRC are checked at
+ * the end. The zip must outlive the source. */
 enum error_code zip_source(struct zip *z, const struct zip_member *m, struct source **out,
                            struct error *e);
 
