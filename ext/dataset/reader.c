@@ -1,0 +1,137 @@
+/* reader.c - drives a format over a window, or a workbook over its rows.
+ *
+ *     window   | rec 1 | rec 2 | rec 3 | rec 4, cu      frame marks 1 to 3; the window drops them
+ *              frame.used -------------^                  and reads on behind "rec 4, cu" */
+#include "reader.h"
+
+#include "../base/bytes.h"
+#include "../base/memory.h"
+#include "workbook.h"
+
+#include <stdio.h>
+
+enum error_code reader_begin(struct reader *r, const struct plan *plan, struct error *e) {
+    const struct format *format = plan->layout->format;
+    size_t used = 0;
+    r->plan = plan;
+    r->format = format;
+    r->next = 0;
+    r->number = r->number_at = 0;
+    r->ended = r->faulty = false;
+    r->frame = (struct format_frame){.record = r->record, .cap = READER_RECORDS};
+    r->state = memory_zero(format->state_size);
+    if (!r->state)
+        return error_no_memory(e);
+    enum error_code code = format->begin(r->state, &plan->format, r->window.bytes, r->window.last,
+                                         &used, e);
+    r->frame.used = used;
+    return code;
+}
+
+enum error_code reader_begin_book(struct reader *r, const struct plan *plan, struct workbook *book,
+                                  struct error *e) {
+    r->plan = plan;
+    r->format = NULL;
+    r->book = book;
+    r->number = 0;
+    return workbook_begin(book, plan, e);
+}
+
+/* Shows the format what it has not framed yet. Records before an error are handed out first. */
+static enum error_code reader_frame(struct reader *r, struct error *e) {
+    struct format_frame *f = &r->frame;
+    size_t before = f->used;
+    f->bytes = span_from(r->window.bytes, before);
+    f->last = r->window.last;
+    f->count = 0;
+    f->used = 0;
+    r->next = 0;
+    enum error_code code = r->format->frame(r->state, f, &r->fault);
+    for (uint32_t i = 0; i < f->count; i++)
+        f->record[i].at += (uint32_t)before;
+    f->used += before;
+    if (code && f->count) {
+        r->faulty = true;
+        return OK;
+    }
+    if (code)
+        *e = r->fault;
+    return code;
+}
+
+/* Frames on, and reads on where the window holds no whole record. */
+static enum error_code reader_more(struct reader *r, struct error *e) {
+    enum error_code code = OK;
+    r->number_at += r->frame.count;
+    r->frame.count = r->next = 0;
+    if (r->faulty) {
+        *e = r->fault;
+        code = e->code;
+    }
+    while (!code && !r->ended) {
+        code = reader_frame(r, e);
+        if (code || r->frame.count)
+            break;
+        if (r->window.last) {
+            r->ended = true;
+        } else {
+            code = window_more(&r->window, r->frame.used, e);
+            r->frame.used = 0;
+        }
+    }
+    if (code)
+        r->number = r->number_at + 1;
+    return code;
+}
+
+enum error_code reader_record(struct reader *r, bool *found, struct error *e) {
+    if (!r->format)
+        return workbook_row(r->book, &r->number, found, e);
+    enum error_code code = r->next < r->frame.count ? OK : reader_more(r, e);
+    *found = !code && r->next < r->frame.count;
+    if (*found)
+        r->number = r->number_at + ++r->next;
+    return code;
+}
+
+static struct span reader_bytes(const struct reader *r) {
+    struct format_record record = r->record[r->next - 1];
+    return span_slice(r->window.bytes, record.at, record.at + record.n);
+}
+
+enum error_code reader_split(struct reader *r, struct error *e) {
+    return r->format ? r->format->split(r->state, reader_bytes(r), e) : workbook_split(r->book, e);
+}
+
+enum error_code reader_item(struct reader *r, bool *more, struct error *e) {
+    return r->format->item(r->state, more, e);
+}
+
+enum error_code reader_cell(struct reader *r, unsigned column, struct cell *out, struct error *e) {
+    if (!r->format)
+        return workbook_cell(r->book, column, out, e);
+    return r->format->cell(r->state, column, out, e);
+}
+
+void reader_place(const struct reader *r, char *to, size_t n) {
+    if (!r->format) {
+        workbook_place(r->book, to, n);
+        return;
+    }
+    size_t at = r->next ? r->record[r->next - 1].at : r->frame.used;
+    uint64_t line = r->window.line + bytes_count(span_slice(r->window.bytes, 0, at), '\n');
+    if (r->number)
+        snprintf(to, n, "record %llu (line %llu)", (unsigned long long)r->number,
+                 (unsigned long long)line);
+    else
+        snprintf(to, n, "line %llu", (unsigned long long)line);
+}
+
+void reader_end(struct reader *r) {
+    if (r->state && r->format->end)
+        r->format->end(r->state);
+    memory_free(r->state);
+    r->state = NULL;
+    workbook_close(r->book);
+    r->book = NULL;
+}

@@ -1,0 +1,409 @@
+/* scan.c - the rows of a table over the files of a path, and what is said when one of them is broken.
+ *
+ *     files -> the next one that the table takes -> reader -> record -> row -> column
+ *                                                     |
+ *              on_error: fail (stop), skip (leave the record out), row (NULLs and the complaint)
+ *
+ * With skip and row, a record is walked once before its first row is handed out, so that a record is
+ * there whole or not at all. */
+#include "scan.h"
+
+#include "../base/memory.h"
+#include "../base/utf8.h"
+#include "../read/files.h"
+#include "reader.h"
+#include "recognize.h"
+#include "workbook.h"
+
+#include <stdio.h>
+
+struct scan {
+    struct scan_request want;
+    struct files *files;
+    size_t file;      /* the next one to open */
+    uint64_t taken;   /* files that were read */
+    bool open;        /* reader has a file */
+    bool in_record;   /* rows of the record are being handed out */
+    bool complained;  /* the row is one that says what is wrong with its record */
+    struct plan plan;
+    struct reader reader;
+    struct value_room room;
+    struct buf computed, doc;
+    struct buf text;       /* of the record, for slices */
+    uint64_t text_record;  /* 0: none yet */
+    struct error complaint;
+};
+
+enum error_code scan_open(const struct scan_request *request, struct scan **out, struct error *e) {
+    struct scan *s = memory_zero(sizeof *s);
+    *out = s;
+    if (!s)
+        return error_no_memory(e);
+    s->want = *request;
+    enum error_code code = files_open(request->path, &s->files, e);
+    if (!code)
+        return OK;
+    struct error why = *e;
+    return error_set(e, code, "%s: %s", request->table->name, why.text);
+}
+
+void scan_close(struct scan *s) {
+    if (!s)
+        return;
+    reader_end(&s->reader);
+    window_close(&s->reader.window);
+    window_free(&s->reader.window);
+    files_close(s->files);
+    value_room_free(&s->room);
+    buf_free(&s->computed);
+    buf_free(&s->doc);
+    buf_free(&s->text);
+    memory_free(s);
+}
+
+const char *scan_file(const struct scan *s) {
+    return s->file ? s->files->entry[s->file - 1].path : "";
+}
+
+int64_t scan_record(const struct scan *s) {
+    return (int64_t)s->reader.number;
+}
+
+const char *scan_complaint(const struct scan *s) {
+    return s->complained ? s->complaint.text : NULL;
+}
+
+/* Puts reader, file and record before what is wrong. */
+static enum error_code scan_locate(struct scan *s, bool record, struct error *e) {
+    if (e->code == NO_MEMORY || e->code == INTERRUPTED)
+        return e->code;
+    struct error why = *e;
+    char place[96] = "";
+    if (record)
+        reader_place(&s->reader, place, sizeof place);
+    return error_set(e, why.code, "%s: %s: %s%s%s", s->want.table->name, scan_file(s), place,
+                     *place ? ": " : "", why.text);
+}
+
+/* --- files ----------------------------------------------------------------------------------- */
+
+static enum error_code scan_open_book(struct scan *s, size_t i, unsigned layout, struct error *e) {
+    struct store *store;
+    struct workbook *book;
+    enum error_code code = files_store(s->files, i, &store, e);
+    if (!code)
+        code = workbook_open(store, s->want.stopped, s->want.of, &book, e);
+    if (code)
+        return code;
+    plan_make(&s->plan, s->want.table, layout, s->want.wanted, &s->want.options);
+    return reader_begin_book(&s->reader, &s->plan, book, e);
+}
+
+static enum error_code scan_begin(struct scan *s, size_t i, unsigned layout, bool book,
+                                  struct error *e) {
+    if (book) {
+        window_close(&s->reader.window);
+        return scan_open_book(s, i, layout, e);
+    }
+    plan_make(&s->plan, s->want.table, layout, s->want.wanted, &s->want.options);
+    enum error_code code = OK;
+    if (!plan_keeps_bytes(&s->plan))
+        code = window_decode(&s->reader.window, e);
+    return code ? code : reader_begin(&s->reader, &s->plan, e);
+}
+
+/* Opens file i and decides by which layout it is read. *taken false: it is not the table's. */
+static enum error_code scan_try(struct scan *s, size_t i, bool *taken, struct error *e) {
+    struct window_settings set = {.encoding = s->want.encoding,
+                                  .bad = s->want.bad,
+                                  .record_max = s->want.record_max,
+                                  .read_size = s->want.read_size,
+                                  .stopped = s->want.stopped,
+                                  .of = s->want.of};
+    struct source *source;
+    struct recognized found;
+    enum error_code code = files_source(s->files, i, &source, NULL, e);
+    if (!code)
+        code = window_open(&s->reader.window, source, &set, e);
+    if (!code)
+        code = recognize_layout(s->want.table, s->files, i, &s->reader.window, &s->want.options,
+                                &found, e);
+    *taken = !code && found.layout >= 0;
+    if (*taken)
+        code = scan_begin(s, i, (unsigned)found.layout, found.book, e);
+    return code;
+}
+
+/* Goes to the next file that the table takes. */
+static enum error_code scan_next_file(struct scan *s, bool *found, struct error *e) {
+    reader_end(&s->reader);
+    window_close(&s->reader.window);
+    s->open = s->in_record = false;
+    s->text_record = 0;
+    *found = false;
+    while (!*found && s->file < s->files->count) {
+        size_t i = s->file++;
+        s->reader.number = 0;
+        enum error_code code = scan_try(s, i, found, e);
+        if (code)
+            return scan_locate(s, false, e);
+        if (!*found)
+            window_close(&s->reader.window);
+    }
+    s->open = *found;
+    s->taken += *found;
+    if (!*found && !s->taken)
+        return error_set(e, BAD_USE, "%s: no file of it in '%s'", s->want.table->name,
+                         s->want.path);
+    return OK;
+}
+
+/* --- rows ------------------------------------------------------------------------------------ */
+
+/* An error of one record: what on_error makes of it. *row: a row that says so. */
+static enum error_code scan_broken(struct scan *s, bool *row, struct error *e) {
+    enum error_code code = scan_locate(s, true, e);
+    if (code != BAD_DATA || s->want.on_error == SCAN_FAIL)
+        return code;
+    s->in_record = false;
+    *row = s->complained = s->want.on_error == SCAN_ROW;
+    s->complaint = *e;
+    return OK;
+}
+
+static enum error_code scan_column(struct scan *s, unsigned column, struct value *out,
+                                   struct error *e);
+
+static enum error_code scan_cells(struct scan *s, struct error *e) {
+    enum error_code code = OK;
+    struct value ignored;
+    for (unsigned c = 0; !code && c < s->plan.format.columns; c++)
+        if (s->want.wanted >> c & 1)
+            code = scan_column(s, c, &ignored, e);
+    return code;
+}
+
+/* Walks the whole record, so that no row of a broken one is handed out. */
+static enum error_code scan_try_record(struct scan *s, struct error *e) {
+    bool rows = s->reader.format && s->reader.format->item, more = true;
+    enum error_code code = reader_split(&s->reader, e);
+    while (!code && more) {
+        if (rows)
+            code = reader_item(&s->reader, &more, e);
+        if (!code && more)
+            code = scan_cells(s, e);
+        more = more && rows;
+    }
+    return code ? code : reader_split(&s->reader, e);
+}
+
+static enum error_code scan_open_record(struct scan *s, struct error *e) {
+    if (s->want.on_error != SCAN_FAIL)
+        return scan_try_record(s, e);
+    return s->want.wanted || !reader_checked(&s->reader) ? reader_split(&s->reader, e) : OK;
+}
+
+/* The next row of the open file; *row false: it has no more. */
+static enum error_code scan_row(struct scan *s, bool *row, struct error *e) {
+    bool found = true, rows = s->reader.format && s->reader.format->item;
+    enum error_code code = OK;
+    *row = s->complained = false;
+    while (!*row && found) {
+        if (s->in_record) {
+            code = reader_item(&s->reader, row, e);
+            s->in_record = *row;
+        } else {
+            code = reader_record(&s->reader, &found, e);
+            if (code || !found)
+                return code ? scan_locate(s, true, e) : OK;
+            code = scan_open_record(s, e);
+            s->in_record = !code && rows;
+            *row = !code && !rows;
+        }
+        if (code) {
+            code = scan_broken(s, row, e);
+            if (code)
+                return code;
+        }
+    }
+    return OK;
+}
+
+enum error_code scan_next(struct scan *s, bool *row, struct error *e) {
+    *row = false;
+    for (;;) {
+        bool found = true;
+        enum error_code code = s->open ? OK : scan_next_file(s, &found, e);
+        if (code || !found)
+            return code;
+        code = scan_row(s, row, e);
+        if (code || *row)
+            return code;
+        s->open = false;
+    }
+}
+
+/* --- columns --------------------------------------------------------------------------------- */
+
+static enum error_code scan_found(struct scan *s, unsigned column, struct value *out,
+                                  struct error *e) {
+    struct cell cell = {.kind = CELL_NULL};
+    struct value_bytes bytes = {s->reader.window.encoding, s->reader.window.original,
+                                s->want.bad};
+    if (!s->plan.where[column]) {
+        *out = (struct value){.kind = VALUE_NULL};
+        return OK;
+    }
+    enum error_code code = reader_cell(&s->reader, column, &cell, e);
+    return code ? code
+                : value_make(&cell, &s->want.table->column[column], &bytes, &s->room, out, e);
+}
+
+/* The document: the path of a one-document file without its ending, or the record's number. */
+static enum error_code scan_doc(struct scan *s, struct value *out, struct error *e) {
+    const char *doc = s->files->entry[s->file - 1].doc;
+    enum error_code code = OK;
+    struct span name = span_text(doc);
+    s->doc.n = 0;
+    if (s->plan.layout->documents) {
+        size_t dot = name.n;
+        while (dot > 0 && name.p[dot - 1] != '.' && name.p[dot - 1] != '/')
+            dot--;
+        if (dot > 1 && name.p[dot - 1] == '.' && name.p[dot - 2] != '/')
+            name.n = dot - 1;
+        code = buf_add_span(&s->doc, name, e);
+    } else {
+        if (s->files->many)
+            code = buf_add_span(&s->doc, name, e);
+        if (!code && s->files->many)
+            code = buf_add_byte(&s->doc, ':', e);
+        if (!code)
+            code = buf_add_integer(&s->doc, scan_record(s), e);
+    }
+    *out = (struct value){.kind = VALUE_TEXT, .s = buf_span(&s->doc)};
+    return code;
+}
+
+/* The text that slices are cut from is the record's: it is made once. */
+static enum error_code scan_text(struct scan *s, unsigned column, bool *there, struct error *e) {
+    struct value v;
+    *there = true;
+    if (s->text_record == s->reader.number)
+        return OK;
+    enum error_code code = scan_found(s, column, &v, e);
+    *there = !code && v.kind == VALUE_TEXT;
+    s->text.n = 0;
+    if (*there)
+        code = buf_add_span(&s->text, v.s, e);
+    if (*there && !code)
+        s->text_record = s->reader.number;
+    return code;
+}
+
+static enum error_code scan_slice(struct scan *s, const struct plan_column *p, struct value *out,
+                                  struct error *e) {
+    struct value from, to;
+    bool there;
+    enum error_code code = scan_text(s, p->of[0], &there, e);
+    if (!code)
+        code = scan_column(s, p->of[1], &from, e);
+    if (!code)
+        code = scan_column(s, p->of[2], &to, e);
+    *out = (struct value){.kind = VALUE_NULL};
+    if (code || !there || from.kind != VALUE_INTEGER || to.kind != VALUE_INTEGER)
+        return code;
+    struct span text = buf_span(&s->text);
+    int64_t a = from.i, b = to.i + (p->computed == PLAN_SLICE_INCLUSIVE && to.i < INT64_MAX);
+    *out = (struct value){.kind = VALUE_TEXT, .s = span_slice(text, 0, 0)};
+    if (a >= b || a < 0)
+        return OK;
+    size_t start = utf8_offset(text, (size_t)a);
+    size_t n = utf8_offset(span_from(text, start), (size_t)(b - a));
+    out->s = span_slice(text, start, start + n);
+    return OK;
+}
+
+static enum error_code scan_end(struct scan *s, const struct plan_column *p, struct value *out,
+                                struct error *e) {
+    struct value from, mention;
+    enum error_code code = scan_column(s, p->of[0], &from, e);
+    if (!code)
+        code = scan_column(s, p->of[1], &mention, e);
+    *out = (struct value){.kind = VALUE_NULL};
+    if (!code && from.kind == VALUE_INTEGER && mention.kind == VALUE_TEXT) {
+        int64_t n = (int64_t)utf8_count(mention.s);
+        *out = (struct value){.kind = VALUE_INTEGER, .i = from.i > INT64_MAX - n ? from.i : from.i + n};
+    }
+    return code;
+}
+
+/* [[A,B]] */
+static enum error_code scan_spans(struct scan *s, const struct plan_column *p, struct value *out,
+                                  struct error *e) {
+    struct value from, to;
+    char text[64];
+    enum error_code code = scan_column(s, p->of[0], &from, e);
+    if (!code)
+        code = scan_column(s, p->of[1], &to, e);
+    *out = (struct value){.kind = VALUE_NULL};
+    if (code || from.kind != VALUE_INTEGER || to.kind != VALUE_INTEGER)
+        return code;
+    snprintf(text, sizeof text, "[[%lld,%lld]]", (long long)from.i, (long long)to.i);
+    s->computed.n = 0;
+    code = buf_add_text(&s->computed, text, e);
+    *out = (struct value){.kind = VALUE_TEXT, .s = buf_span(&s->computed)};
+    return code;
+}
+
+static size_t scan_find(struct span text, struct span what) {
+    const uint8_t *hit = memmem(text.p, text.n, what.p, what.n);
+    return hit ? (size_t)(hit - text.p) : text.n;
+}
+
+static enum error_code scan_part(struct scan *s, const struct plan_column *p, struct value *out,
+                                 struct error *e) {
+    enum error_code code = scan_column(s, p->of[0], out, e);
+    if (code || out->kind != VALUE_TEXT)
+        return code;
+    size_t at = scan_find(out->s, p->separator);
+    bool there = at < out->s.n;
+    if (p->computed == PLAN_BEFORE && !there)
+        *out = (struct value){.kind = VALUE_NULL};
+    else if (p->computed == PLAN_BEFORE)
+        out->s = span_slice(out->s, 0, at);
+    else if (there)
+        out->s = span_from(out->s, at + p->separator.n);
+    return OK;
+}
+
+static enum error_code scan_column(struct scan *s, unsigned column, struct value *out,
+                                   struct error *e) {
+    const struct plan_column *p = &s->plan.column[column];
+    switch (p->computed) {
+    case PLAN_DOC:
+        return scan_doc(s, out, e);
+    case PLAN_RECORD:
+        *out = (struct value){.kind = VALUE_INTEGER, .i = scan_record(s)};
+        return OK;
+    case PLAN_SLICE:
+    case PLAN_SLICE_INCLUSIVE:
+        return scan_slice(s, p, out, e);
+    case PLAN_END:
+        return scan_end(s, p, out, e);
+    case PLAN_SPANS:
+        return scan_spans(s, p, out, e);
+    case PLAN_BEFORE:
+    case PLAN_AFTER:
+        return scan_part(s, p, out, e);
+    default:
+        return scan_found(s, column, out, e);
+    }
+}
+
+enum error_code scan_cell(struct scan *s, unsigned column, struct value *out, struct error *e) {
+    *out = (struct value){.kind = VALUE_NULL};
+    if (s->complained)
+        return OK;
+    enum error_code code = scan_column(s, column, out, e);
+    return code ? scan_locate(s, true, e) : OK;
+}

@@ -1,0 +1,125 @@
+/* value.c - quotes, escapes, encoding, type: what stands between a cell and SQL.
+ *
+ *     CELL_QUOTED  He said ""no""   ->  He said "no"
+ *     CELL_STRING  a\u4e2d\n        ->  a中⏎
+ *     CELL_RAW     GB18030 bytes    ->  UTF-8 */
+#include "value.h"
+
+#include "../base/utf8.h"
+#include "../format/json_walk.h"
+
+static enum error_code value_unquote(const struct cell *c, struct buf *out, struct error *e) {
+    size_t at = 0;
+    out->n = 0;
+    enum error_code code = buf_reserve(out, c->s.n, e);
+    while (!code && at < c->s.n) {
+        size_t quote = span_find(c->s, at, c->quote);
+        size_t to = quote < c->s.n ? quote + 1 : quote;
+        code = buf_add(out, c->s.p + at, to - at, e);
+        at = quote + 2;
+    }
+    return code;
+}
+
+static enum error_code value_bad_byte(struct span s, const char *column,
+                                      const struct value_bytes *bytes, struct error *e) {
+    int marked = encoding_marked(s);
+    enum encoding as = marked < 0 ? ENCODING_UTF8 : bytes->original;
+    return error_set(e, BAD_DATA, "byte 0x%02X in '%s' is not %s", marked < 0 ? s.p[0] : marked,
+                     column, encoding_name(as));
+}
+
+/* s in the file's encoding; on return UTF-8. */
+static enum error_code value_decode(struct span *s, const char *column,
+                                    const struct value_bytes *bytes, struct buf *room,
+                                    struct error *e) {
+    size_t used, valid;
+    if (bytes->encoding == ENCODING_UTF8 || bytes->encoding == ENCODING_OPEN) {
+        valid = utf8_valid(*s);
+        if (valid == s->n)
+            return OK;
+        if (bytes->bad == ENCODING_FAIL)
+            return value_bad_byte(span_from(*s, valid), column, bytes, e);
+    }
+    room->n = 0;
+    struct error why;
+    enum error_code code = encoding_decode(bytes->encoding, bytes->bad, *s, true, &used, room, &why);
+    if (code == BAD_DATA)
+        return error_set(e, BAD_DATA, "%s in '%s'", why.text, column);
+    if (code)
+        return error_set(e, code, "%s", why.text);
+    *s = buf_span(room);
+    return OK;
+}
+
+enum error_code value_text(const struct cell *cell, const char *column,
+                           const struct value_bytes *bytes, struct value_room *room,
+                           struct value *out, struct error *e) {
+    enum error_code code = OK;
+    *out = (struct value){.kind = VALUE_TEXT, .s = cell->s, .writable = cell->kind == CELL_RAW};
+    room->plain.n = 0;
+    if (cell->kind == CELL_QUOTED)
+        code = value_unquote(cell, &room->plain, e);
+    else if (cell->kind == CELL_STRING)
+        code = json_unescape(cell->s, bytes->bad == ENCODING_REPLACE, &room->plain, e);
+    if (code || cell->kind == CELL_READY)
+        return code;
+    if (cell->kind != CELL_RAW)
+        out->s = buf_span(&room->plain);
+    const uint8_t *before = out->s.p;
+    code = value_decode(&out->s, column, bytes, &room->utf8, e);
+    out->writable = out->writable && out->s.p == before;
+    return code;
+}
+
+bool value_integer(struct span s, int64_t *out) {
+    bool minus = s.n && s.p[0] == '-';
+    size_t at = s.n && (s.p[0] == '-' || s.p[0] == '+');
+    uint64_t x = 0, most = minus ? (uint64_t)1 << 63 : INT64_MAX;
+    if (at == s.n)
+        return false;
+    for (; at < s.n; at++) {
+        uint64_t digit = (uint64_t)s.p[at] - '0';
+        if (digit > 9 || x > (most - digit) / 10)
+            return false;
+        x = x * 10 + digit;
+    }
+    *out = minus ? (int64_t)(0 - x) : (int64_t)x;
+    return true;
+}
+
+static enum error_code value_no_integer(struct span s, const char *column, struct error *e) {
+    struct span shown = span_slice(s, 0, 40);
+    shown.n = utf8_valid(shown);
+    return error_set(e, BAD_DATA, "'%.*s' in '%s' is no integer", (int)shown.n,
+                     (const char *)shown.p, column);
+}
+
+enum error_code value_make(const struct cell *cell, const struct dataset_column *column,
+                           const struct value_bytes *bytes, struct value_room *room,
+                           struct value *out, struct error *e) {
+    *out = (struct value){.kind = VALUE_NULL};
+    if (cell->kind == CELL_NULL)
+        return OK;
+    if (cell->kind == CELL_INTEGER) {
+        *out = (struct value){.kind = VALUE_INTEGER, .i = cell->i};
+        return OK;
+    }
+    if (cell->kind == CELL_VECTOR) {
+        *out = (struct value){.kind = VALUE_BLOB, .s = cell->s};
+        return OK;
+    }
+    enum error_code code = value_text(cell, column->name, bytes, room, out, e);
+    if (code || column->type != INTEGER)
+        return code;
+    struct span text = out->s;
+    *out = (struct value){.kind = text.n ? VALUE_INTEGER : VALUE_NULL};
+    if (text.n && !value_integer(text, &out->i))
+        return value_no_integer(text, column->name, e);
+    return OK;
+}
+
+void value_room_free(struct value_room *room) {
+    buf_free(&room->plain);
+    buf_free(&room->utf8);
+}

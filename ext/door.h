@@ -1,0 +1,48 @@
+/* What the doors share: the connection's settings, and how an error becomes SQL's. */
+#ifndef CMED_DOOR_H
+#define CMED_DOOR_H
+
+#include <sqlite3ext.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+struct dataset_table;
+
+/* One a connection; held by everything that is registered with it, freed with the last. */
+struct connection {
+    sqlite3 *db;
+    int holders;
+    bool files;               /* may open files */
+    sqlite3_int64 record_max; /* bytes; see door_settings in function.c */
+    sqlite3_int64 read_size;
+    sqlite3_int64 index_memory;
+    sqlite3_int64 progress;
+};
+
+struct connection *connection_hold(struct connection *c);
+void connection_release(void *connection);
+
+/* SQLite's code for ours. */
+int door_code(enum error_code code);
+/* The error of a scalar or aggregate function. */
+void door_fail(sqlite3_context *context, const struct error *e);
+/* The error of a virtual table. */
+int door_table_fail(sqlite3_vtab *table, const struct error *e);
+
+/* What each door registers. nofs: connection->files is false. */
+int table_register(struct connection *c);
+int listing_register(struct connection *c);
+int function_register(struct connection *c);
+
+/* A row of cmed_help(). */
+struct help {
+    const char *name, *kind, *signature, *doc;
+};
+
+/* The i-th row; false past the last. */
+bool function_help(size_t i, struct help *out);
+
+#endif

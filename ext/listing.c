@@ -1,0 +1,286 @@
+/* listing.c - the tables that list things: no reader of a dataset, but what there is.
+ *
+ *     SELECT * FROM cmed_help();            name, kind, signature, doc
+ *     SELECT * FROM cmed_files('data/');    file, dataset, reader, encoding, compression, bytes, split, note */
+#include "door.h"
+
+#include "base/memory.h"
+#include "dataset/list.h"
+#include "dataset/survey.h"
+
+SQLITE_EXTENSION_INIT3
+
+enum { LISTING_COLUMNS_MAX = 10 };
+
+struct listing_cursor;
+
+struct listing_kind {
+    const char *name, *declaration, *doc;
+    int argument; /* number of the hidden column; -1: none */
+    bool files;   /* opens files: DIRECTONLY, and not there under nofs */
+    enum error_code (*open)(struct listing_cursor *c, const char *argument, struct error *e);
+    /* Fills c->text; *found false at the end. */
+    enum error_code (*next)(struct listing_cursor *c, bool *found, struct error *e);
+};
+
+struct listing_aux {
+    struct connection *connection;
+    const struct listing_kind *kind;
+};
+
+struct listing {
+    sqlite3_vtab base;
+    const struct listing_aux *aux;
+};
+
+struct listing_cursor {
+    sqlite3_vtab_cursor base;
+    const struct listing_aux *aux;
+    const char *text[LISTING_COLUMNS_MAX];
+    sqlite3_int64 bytes; /* the column 'bytes' of cmed_files */
+    sqlite3_int64 row;
+    bool ended;
+    sqlite3_value *argument;
+    sqlite3_stmt *probe;
+    struct survey *survey;
+    size_t dataset, table, function, listing; /* where cmed_help is */
+    char signature[128];
+};
+
+/* --- cmed_help ------------------------------------------------------------------------------- */
+
+static bool listing_help_kind(size_t i, struct help *out);
+
+static bool listing_help_table(struct listing_cursor *c, struct help *out) {
+    while (dataset_list[c->dataset]) {
+        const struct dataset_table *t = &dataset_list[c->dataset]->table[c->table++];
+        if (t->name) {
+            sqlite3_snprintf(sizeof c->signature, c->signature,
+                             "%s(path, encoding, on_error, part, parts, options)", t->name);
+            *out = (struct help){t->name, "reader", c->signature, t->doc};
+            return true;
+        }
+        c->dataset++;
+        c->table = 0;
+    }
+    return false;
+}
+
+static enum error_code listing_help_next(struct listing_cursor *c, bool *found, struct error *e) {
+    struct help h;
+    (void)e;
+    *found = (c->aux->connection->files && listing_help_table(c, &h)) ||
+             function_help(c->function++, &h) || listing_help_kind(c->listing++, &h);
+    if (*found) {
+        c->text[0] = h.name;
+        c->text[1] = h.kind;
+        c->text[2] = h.signature;
+        c->text[3] = h.doc;
+    }
+    return OK;
+}
+
+/* --- cmed_files ------------------------------------------------------------------------------ */
+
+static int listing_stopped(void *of) {
+    struct listing_cursor *c = of;
+    int rc = sqlite3_step(c->probe);
+    sqlite3_reset(c->probe);
+    return rc == SQLITE_INTERRUPT;
+}
+
+static enum error_code listing_files_open(struct listing_cursor *c, const char *argument,
+                                          struct error *e) {
+    if (!argument)
+        return error_set(e, BAD_USE, "cmed_files needs a path, as in cmed_files('data')");
+    return survey_open(argument, listing_stopped, c, &c->survey, e);
+}
+
+static enum error_code listing_files_next(struct listing_cursor *c, bool *found, struct error *e) {
+    struct survey_row row;
+    enum error_code code = survey_next(c->survey, &row, found, e);
+    if (code || !*found)
+        return code;
+    const char *text[] = {row.file, row.dataset, row.reader, row.encoding, row.compression,
+                          NULL,     row.split,   row.note};
+    memcpy(c->text, text, sizeof text);
+    c->bytes = (sqlite3_int64)row.bytes;
+    return OK;
+}
+
+/* --- the module ------------------------------------------------------------------------------ */
+
+static const struct listing_kind listing_kinds[] = {
+    {"cmed_help", "CREATE TABLE x(name TEXT, kind TEXT, signature TEXT, doc TEXT)",
+     "every table and function of this extension", -1, false, NULL, listing_help_next},
+    {"cmed_files",
+     "CREATE TABLE x(file TEXT, dataset TEXT, reader TEXT, encoding TEXT, compression TEXT,"
+     "bytes INTEGER, split TEXT, note TEXT, path HIDDEN)",
+     "every file below a path and the dataset it belongs to, by content and name", 8, true,
+     listing_files_open, listing_files_next},
+};
+
+enum { LISTING_BYTES = 5 };
+
+static bool listing_help_kind(size_t i, struct help *out) {
+    if (i >= sizeof listing_kinds / sizeof *listing_kinds)
+        return false;
+    const struct listing_kind *k = &listing_kinds[i];
+    *out = (struct help){k->name, "table", k->argument < 0 ? "()" : "(path)", k->doc};
+    return true;
+}
+
+static int listing_connect(sqlite3 *db, void *p, int argc, const char *const *argv,
+                           sqlite3_vtab **out, char **message) {
+    (void)argc, (void)argv, (void)message;
+    const struct listing_aux *aux = p;
+    int rc = sqlite3_declare_vtab(db, aux->kind->declaration);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_vtab_config(db, aux->kind->files ? SQLITE_VTAB_DIRECTONLY
+                                                      : SQLITE_VTAB_INNOCUOUS);
+    struct listing *t = rc == SQLITE_OK ? memory_zero(sizeof *t) : NULL;
+    if (rc == SQLITE_OK && !t)
+        rc = SQLITE_NOMEM;
+    if (rc == SQLITE_OK) {
+        t->aux = aux;
+        *out = &t->base;
+    }
+    return rc;
+}
+
+static int listing_disconnect(sqlite3_vtab *base) {
+    memory_free(base);
+    return SQLITE_OK;
+}
+
+static int listing_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
+    int argument = ((struct listing *)base)->aux->kind->argument;
+    for (int i = 0; i < info->nConstraint; i++) {
+        if (info->aConstraint[i].iColumn != argument || argument < 0 ||
+            info->aConstraint[i].op != SQLITE_INDEX_CONSTRAINT_EQ)
+            continue;
+        if (!info->aConstraint[i].usable)
+            return SQLITE_CONSTRAINT;
+        info->aConstraintUsage[i].argvIndex = 1;
+        info->aConstraintUsage[i].omit = 1;
+        info->idxNum = 1;
+    }
+    info->estimatedCost = 1000;
+    info->estimatedRows = 100;
+    return SQLITE_OK;
+}
+
+static int listing_open(sqlite3_vtab *base, sqlite3_vtab_cursor **out) {
+    struct listing_cursor *c = memory_zero(sizeof *c);
+    if (!c)
+        return SQLITE_NOMEM;
+    c->aux = ((struct listing *)base)->aux;
+    *out = &c->base;
+    return SQLITE_OK;
+}
+
+static void listing_reset(struct listing_cursor *c) {
+    survey_close(c->survey);
+    sqlite3_value_free(c->argument);
+    c->survey = NULL;
+    c->argument = NULL;
+    c->dataset = c->table = c->function = c->listing = 0;
+    c->row = 0;
+    c->ended = true;
+}
+
+static int listing_close(sqlite3_vtab_cursor *base) {
+    struct listing_cursor *c = (struct listing_cursor *)base;
+    listing_reset(c);
+    sqlite3_finalize(c->probe);
+    memory_free(c);
+    return SQLITE_OK;
+}
+
+static int listing_next(sqlite3_vtab_cursor *base) {
+    struct listing_cursor *c = (struct listing_cursor *)base;
+    struct error e;
+    bool found;
+    enum error_code code = c->aux->kind->next(c, &found, &e);
+    c->ended = code || !found;
+    c->row++;
+    return code ? door_table_fail(base->pVtab, &e) : SQLITE_OK;
+}
+
+static int listing_filter(sqlite3_vtab_cursor *base, int idxNum, const char *idxStr, int argc,
+                          sqlite3_value **argv) {
+    struct listing_cursor *c = (struct listing_cursor *)base;
+    const char *argument = NULL;
+    struct error e;
+    (void)idxStr, (void)argc;
+    listing_reset(c);
+    int rc = c->probe ? SQLITE_OK
+                      : sqlite3_prepare_v2(c->aux->connection->db, "SELECT 1", -1, &c->probe, NULL);
+    if (rc != SQLITE_OK)
+        return rc;
+    if (idxNum) {
+        c->argument = sqlite3_value_dup(argv[0]);
+        argument = c->argument ? (const char *)sqlite3_value_text(c->argument) : NULL;
+        if (!argument && sqlite3_value_type(argv[0]) != SQLITE_NULL)
+            return SQLITE_NOMEM;
+    }
+    if (c->aux->kind->open && c->aux->kind->open(c, argument, &e))
+        return door_table_fail(base->pVtab, &e);
+    return listing_next(base);
+}
+
+static int listing_eof(sqlite3_vtab_cursor *base) {
+    return ((struct listing_cursor *)base)->ended;
+}
+
+static int listing_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int n) {
+    struct listing_cursor *c = (struct listing_cursor *)base;
+    if (n == c->aux->kind->argument) {
+        if (c->argument)
+            sqlite3_result_value(context, c->argument);
+    } else if (c->survey && n == LISTING_BYTES) {
+        sqlite3_result_int64(context, c->bytes);
+    } else if (c->text[n]) {
+        sqlite3_result_text(context, c->text[n], -1, SQLITE_TRANSIENT);
+    }
+    return SQLITE_OK;
+}
+
+static int listing_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *out) {
+    *out = ((struct listing_cursor *)base)->row;
+    return SQLITE_OK;
+}
+
+static const sqlite3_module listing_module = {
+    .xConnect = listing_connect,
+    .xBestIndex = listing_best_index,
+    .xDisconnect = listing_disconnect,
+    .xOpen = listing_open,
+    .xClose = listing_close,
+    .xFilter = listing_filter,
+    .xNext = listing_next,
+    .xEof = listing_eof,
+    .xColumn = listing_column,
+    .xRowid = listing_rowid,
+};
+
+static void listing_release(void *p) {
+    struct listing_aux *aux = p;
+    connection_release(aux->connection);
+    memory_free(aux);
+}
+
+int listing_register(struct connection *c) {
+    int rc = SQLITE_OK;
+    for (size_t i = 0; rc == SQLITE_OK && i < sizeof listing_kinds / sizeof *listing_kinds; i++) {
+        if (listing_kinds[i].files && !c->files)
+            continue;
+        struct listing_aux *aux = memory_alloc(sizeof *aux);
+        if (!aux)
+            return SQLITE_NOMEM;
+        *aux = (struct listing_aux){connection_hold(c), &listing_kinds[i]};
+        rc = sqlite3_create_module_v2(c->db, listing_kinds[i].name, &listing_module, aux,
+                                      listing_release);
+    }
+    return rc;
+}
