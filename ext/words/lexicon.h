@@ -1,0 +1,32 @@
+/* Words as bytes, each with a number. */
+#ifndef CMED_WORDS_LEXICON_H
+#define CMED_WORDS_LEXICON_H
+
+#include "../base/buf.h"
+
+struct lexicon_slot {
+    uint32_t at, n; /* the word, in the text */
+    uint32_t hash;
+    uint32_t number;
+    bool taken;
+};
+
+/* All zero is an empty lexicon. */
+struct lexicon {
+    struct buf text; /* the words, one behind the other */
+    struct lexicon_slot *slot;
+    unsigned bits;
+    size_t count;
+    size_t longest; /* bytes */
+};
+
+enum { LEXICON_PROBES_MAX = 1024 };
+
+/* Copies the word; one that is there takes the new number. BAD_FILE past LEXICON_PROBES_MAX
+ * collisions. */
+enum error_code lexicon_put(struct lexicon *l, struct span word, uint32_t number, struct error *e);
+/* The number goes where 'number' says, unless it is NULL. */
+bool lexicon_find(const struct lexicon *l, struct span word, uint32_t *number);
+void lexicon_free(struct lexicon *l);
+
+#endif
