@@ -123,7 +123,7 @@ enum error_code file_look(const char *path, struct file_look *out, struct error 
         failed = stat(path, &seen);
     }
     if (failed && (errno == EACCES || errno == EIO))
-        return error_set(e, BAD_IO, "'%s' cannot be looked at: %m", path);
+        return error_set(e, BAD_IO, "it cannot be looked at: %m");
     if (failed)
         return OK;
     out->kind = file_kind(seen.st_mode);
@@ -131,13 +131,12 @@ enum error_code file_look(const char *path, struct file_look *out, struct error 
     return OK;
 }
 
-static enum error_code file_add_names(DIR *folder, const char *path, struct buf *names,
-                                      struct error *e) {
+static enum error_code file_add_names(DIR *folder, struct buf *names, struct error *e) {
     for (;;) {
         errno = 0;
         const struct dirent *d = readdir(folder);
         if (!d && errno)
-            return error_set(e, BAD_IO, "the folder '%s' cannot be read: %m", path);
+            return error_set(e, BAD_IO, "the folder cannot be read: %m");
         if (!d)
             return OK;
         if (strcmp(d->d_name, ".") == 0 || strcmp(d->d_name, "..") == 0)
@@ -151,8 +150,8 @@ static enum error_code file_add_names(DIR *folder, const char *path, struct buf 
 enum error_code file_names(const char *path, struct buf *names, struct error *e) {
     DIR *folder = opendir(path);
     if (!folder)
-        return error_set(e, BAD_IO, "the folder '%s' cannot be read: %m", path);
-    enum error_code code = file_add_names(folder, path, names, e);
+        return error_set(e, BAD_IO, "the folder cannot be read: %m");
+    enum error_code code = file_add_names(folder, names, e);
     closedir(folder);
     return code;
 }

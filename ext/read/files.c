@@ -1,17 +1,21 @@
 /* files.c - many files as one: opens what list.c found.
  *
- *     path -list-> entry, entry, entry -files_source-> bytes, gzip taken off
+ *     path -list-> entry, entry, entry
+ *     entry:   disk or zip member -peek-> gzip taken off -peek-> bytes
  */
 #include "files.h"
 #include "../base/memory.h"
-#include "file.h"
+#include "archives.h"
 #include "list.h"
+#include "peek.h"
 
 enum error_code files_open(const char *path, struct files **out, struct error *e) {
     struct files *f = memory_zero(sizeof *f);
-    if (!f)
-        return error_no_memory(e);
-    enum error_code code = list_path(f, path, e);
+    enum error_code code = f ? OK : error_no_memory(e);
+    if (!code && !(f->archives = memory_zero(sizeof *f->archives)))
+        code = error_no_memory(e);
+    if (!code)
+        code = list_path(f, path, e);
     if (code)
         files_close(f);
     else
@@ -26,23 +30,87 @@ void files_close(struct files *f) {
         memory_free(f->entry[i].path);
         memory_free(f->entry[i].name);
     }
+    if (f->archives)
+        archives_free(f->archives);
+    memory_free(f->archives);
     memory_free(f->entry);
     memory_free(f);
 }
 
-static const char *files_disk_name(const struct files_entry *entry) {
-    return entry->name ? entry->name : entry->path;
+static enum error_code files_disk(const struct files_entry *entry, struct store **out,
+                                  struct error *e) {
+    return file_store(entry->name ? entry->name : entry->path, out, e);
+}
+
+enum error_code files_store(struct files *f, size_t i, struct store **out, struct error *e) {
+    const struct files_entry *entry = &f->entry[i];
+    if (entry->member)
+        return archives_inner(f->archives, entry->archive, entry->index, out, e);
+    return files_disk(entry, out, e);
+}
+
+/* The bytes as they are stored. */
+static enum error_code files_raw(struct files *f, const struct files_entry *entry,
+                                 struct source **out, struct error *e) {
+    struct store *store;
+    struct zip *z;
+    enum error_code code;
+    if (entry->member) {
+        code = archives_zip(f->archives, entry->archive, &z, e);
+        return code ? code : zip_source(z, &z->member[entry->index], out, e);
+    }
+    code = files_disk(entry, &store, e);
+    return code ? code : store_source(store, true, 0, UINT64_MAX, out, e);
+}
+
+/* An archive that is one entry, for it could not be listed: what was wrong with it? */
+static enum error_code files_damaged(struct files *f, size_t i, struct error *e) {
+    struct store *store;
+    struct zip *z;
+    enum error_code code = files_store(f, i, &store, e);
+    if (!code)
+        code = zip_open(store, &z, e);
+    if (code)
+        return code;
+    zip_close(z);
+    return error_set(e, BAD_IO, "the file changed while it was read");
+}
+
+/* Takes gzip off, and refuses what has to be unpacked first. */
+static enum error_code files_unpack(struct files *f, size_t i, struct source **s, bool *gzip,
+                                    struct error *e) {
+    const struct files_entry *entry = &f->entry[i];
+    struct span head;
+    enum error_code code = peek_source(*s, s, &head, e);
+    if (code)
+        return code;
+    enum peek_kind kind = peek_kind(head);
+    *gzip = kind == PEEK_GZIP;
+    code = peek_refuse(head, false, entry->doc, e);
+    if (!code && kind == PEEK_ZIP && !entry->package)
+        code = files_damaged(f, i, e);
+    if (code)
+        source_close(*s);
+    if (code || kind != PEEK_GZIP)
+        return code;
+    code = gzip_source(*s, s, e);
+    if (!code)
+        code = peek_source(*s, s, &head, e);
+    if (code)
+        return code;
+    code = peek_refuse(head, true, entry->doc, e);
+    if (code)
+        source_close(*s);
+    return code;
 }
 
 enum error_code files_source(struct files *f, size_t i, struct source **out,
                              enum files_packing *packing, struct error *e) {
-    struct store *store = NULL;
-    enum error_code code = files_store(f, i, &store, e);
-    if (packing)
-        *packing = FILES_PLAIN;
-    return code ? code : store_source(store, true, 0, store->size, out, e);
-}
-
-enum error_code files_store(struct files *f, size_t i, struct store **out, struct error *e) {
-    return file_store(files_disk_name(&f->entry[i]), out, e);
+    bool member = f->entry[i].member, gzip;
+    enum error_code code = files_raw(f, &f->entry[i], out, e);
+    if (!code)
+        code = files_unpack(f, i, out, &gzip, e);
+    if (!code && packing)
+        *packing = member ? (gzip ? FILES_ZIP_GZIP : FILES_ZIP) : (gzip ? FILES_GZIP : FILES_PLAIN);
+    return code;
 }

@@ -4,10 +4,12 @@
  *     data/part?.txt             a glob              data.zip         every member
  *     data.zip/inner/name.csv    one member          ~/data           below the home folder
  *
- * Folders and archives are in name order (bytes), sub-folders included; left out: __MACOSX, ._*,
- * .DS_Store, example_*.json. A path that exists is taken literally before it is read as a glob.
- * A zip in a zip is read up to 64 MiB; a .gz file is one file, inflated; a workbook (.xlsx) is one
- * file. */
+ * A path that exists is taken literally before it is read as a glob. Folders and archives are in
+ * name order (bytes), sub-folders included; left out: names that begin with a dot, __MACOSX,
+ * example_*.json and empty files, unless the path spells their name out; links to folders. A zip in
+ * a zip is read up to 64 MiB and 3 deep; where a zip has a name twice, the last one counts; a .gz
+ * file is one file, inflated; a workbook (.xlsx) is one file. What a file is, its first bytes say.
+ */
 #ifndef CMED_READ_FILES_H
 #define CMED_READ_FILES_H
 
@@ -19,8 +21,9 @@ struct files_entry {
     char *path; /* shown in messages and in the column 'file': path, or archive/member */
     char *doc;  /* the part of path below the path that was asked for; its last name for one file */
     char *name; /* on disk, where path shows it otherwise; else NULL */
-    uint64_t size;    /* bytes as stored; a hint */
+    uint64_t size;    /* bytes on disk, or of the member; a hint */
     bool member;      /* inside a zip */
+    bool package;     /* a zip that is one file: a workbook */
     uint32_t archive; /* for files.c */
     uint32_t index;
 };
@@ -28,12 +31,13 @@ struct files_entry {
 struct files {
     struct files_entry *entry;
     size_t count;
-    bool many;        /* path named several files: a folder, a glob, an archive */
-    struct zip **zip; /* open archives */
-    size_t zips;
+    bool many; /* path named several files: a folder, a glob, an archive */
+    struct archives *archives;
 };
 
-/* Lists; opens no file but archives. BAD_USE: no such file, nothing there. */
+/* Lists; reads no more than archives and the first bytes of the other files. BAD_USE: no such file,
+ * nothing there. An archive below a folder that cannot be read is one entry: its source says why.
+ */
 enum error_code files_open(const char *path, struct files **out, struct error *e);
 void files_close(struct files *f);
 

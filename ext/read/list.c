@@ -15,12 +15,15 @@
 #include "list.h"
 #include "../base/encoding.h"
 #include "../base/memory.h"
+#include "archives.h"
 #include "file.h"
 #include "glob.h"
+#include "peek.h"
 #include "sort.h"
 
 struct list {
     struct files *files;
+    struct archives *archives;
     struct buf place; /* a path as on disk; NUL-ended */
     size_t base;      /* doc is what of an entry's path lies behind this */
     size_t cap;       /* entries there is room for */
@@ -29,6 +32,9 @@ struct list {
 
 static enum error_code list_visit(struct list *l, const struct file_look *look, struct span rest,
                                   int depth, struct error *e);
+
+static enum error_code list_members(struct list *l, uint32_t index, struct zip *z, struct span rest,
+                                    struct error *e);
 
 static bool list_left_out(struct span name) {
     return span_starts(name, ".") || span_is(name, "__MACOSX") ||
@@ -123,10 +129,181 @@ static enum error_code list_add(struct list *l, struct files_entry entry, struct
     return OK;
 }
 
+/* Puts the place before what is wrong with it. */
+static enum error_code list_named(const struct list *l, enum error_code code, struct error *e) {
+    struct buf shown = {0};
+    size_t doc;
+    if (!code || code == NO_MEMORY || !e || list_shown(l, &shown, &doc, NULL))
+        return code;
+    struct error what = *e;
+    error_set(e, code, "'%s': %s", (char *)shown.p, what.text);
+    buf_free(&shown);
+    return code;
+}
+
+/* Looks at how an opened source begins, and closes it. What cannot be opened or read is no archive:
+ * its reading will say why. NO_MEMORY alone is said at once. */
+static enum error_code list_is_zip(enum error_code opened, struct source *s, bool *zip,
+                                   struct error *e) {
+    enum error_code code = opened;
+    uint8_t head[4];
+    size_t n = 0;
+    for (size_t got = 1; !code && got > 0 && n < sizeof head; n += got)
+        code = source_read(s, head + n, sizeof head - n, &got, NULL);
+    if (!opened)
+        source_close(s);
+    *zip = !code && peek_kind(span_of(head, n)) == PEEK_ZIP;
+    return code == NO_MEMORY ? error_no_memory(e) : OK;
+}
+
+/* Workbooks and other documents of Office are packages (ECMA-376, part 2). */
+static bool list_package(const struct zip *z) {
+    for (size_t i = 0; i < z->count; i++)
+        if (strcmp(z->member[i].name, "[Content_Types].xml") == 0 ||
+            strcmp(z->member[i].name, "xl/workbook.xml") == 0)
+            return true;
+    return false;
+}
+
+/* Does rest, a path or a pattern, lead to a member or to a folder above it? *after: what is left of
+ * rest behind the member's name, for the member is an archive itself. */
+static bool list_leads(struct span rest, struct span name, bool wild, struct span *after) {
+    while (name.n > 0) {
+        size_t slash = span_find(name, 0, '/'), end = span_find(rest, 0, '/');
+        struct span own = span_slice(name, 0, slash), step = span_slice(rest, 0, end);
+        bool leading = rest.n == 0 || (wild && glob_wild(span_slice(step, 0, 1)));
+        if (leading && list_left_out(own))
+            return false;
+        if (rest.n > 0 && !(wild ? glob_fits(step, own) : span_same(step, own)))
+            return false;
+        name = span_from(name, slash + 1);
+        rest = span_from(rest, end + 1);
+    }
+    *after = rest;
+    return true;
+}
+
+/* A file that is an archive, opened as 'index'; the place is its own. */
+static enum error_code list_archive(struct list *l, uint32_t index, struct files_entry entry,
+                                    struct span rest, struct error *e) {
+    struct zip *z;
+    enum error_code code = archives_zip(l->archives, index, &z, e);
+    if (code)
+        return code;
+    if (rest.n == 0 && list_package(z)) {
+        entry.package = true;
+        return list_add(l, entry, e);
+    }
+    zip_keep(z);
+    code = list_members(l, index, z, rest, e);
+    zip_close(z);
+    return code;
+}
+
+/* A file or member that is no archive, or one that is damaged: its reading will say so. */
+static enum error_code list_entry(struct list *l, struct files_entry entry, struct span rest,
+                                  struct error *e) {
+    bool empty = entry.size == 0;
+    return rest.n > 0 || (l->files->many && empty) ? OK : list_add(l, entry, e);
+}
+
+/* A file or member that begins as an archive. */
+static enum error_code list_unpack(struct list *l, const char *path, struct files_entry entry,
+                                   struct span rest, struct error *e) {
+    uint32_t index;
+    enum error_code code = archives_add(l->archives, path, entry.archive, entry.index, &index, e);
+    if (!code)
+        return list_archive(l, index, entry, rest, e);
+    if ((code == BAD_FILE || code == BAD_IO) && rest.n == 0 && l->files->many)
+        return list_entry(l, entry, rest, e);
+    return list_named(l, code, e);
+}
+
+static enum error_code list_member(struct list *l, uint32_t index, struct zip *z, size_t i,
+                                   struct span rest, struct error *e) {
+    const struct zip_member *m = &z->member[i];
+    struct files_entry entry = {
+        .size = m->size, .member = true, .archive = index, .index = (uint32_t)i};
+    struct source *s = NULL;
+    bool zip = false;
+    size_t back;
+    enum error_code code = list_enter(l, span_text(m->name), &back, e);
+    if (!code && m->packed > 0) {
+        code = zip_source(z, m, &s, NULL);
+        code = list_is_zip(code, s, &zip, e);
+    }
+    if (!code)
+        code = zip ? list_unpack(l, NULL, entry, rest, e) : list_entry(l, entry, rest, e);
+    list_leave(l, back);
+    return code;
+}
+
+/* The members that rest leads to. */
+static enum error_code list_led(struct list *l, uint32_t index, struct zip *z, struct span rest,
+                                bool wild, struct error *e) {
+    enum error_code code = OK;
+    struct span after;
+    for (size_t i = 0; i < z->count && !code; i++)
+        if (!z->member[i].folder && list_leads(rest, span_text(z->member[i].name), wild, &after))
+            code = list_member(l, index, z, i, after, e);
+    return code;
+}
+
+/* As list_many, some folders further down. */
+static enum error_code list_many_below(struct list *l, struct span folders, struct error *e) {
+    size_t back;
+    enum error_code code = folders.n > 0 ? list_enter(l, folders, &back, e) : OK;
+    if (!code)
+        list_many(l);
+    if (folders.n > 0)
+        list_leave(l, back);
+    return code;
+}
+
+/* The folders of a pattern before its first wildcard. */
+static struct span list_literal(struct span pattern) {
+    size_t at = 0;
+    for (size_t slash; (slash = span_find(pattern, at, '/')) < pattern.n; at = slash + 1)
+        if (glob_wild(span_slice(pattern, at, slash)))
+            break;
+    return span_slice(pattern, 0, at > 0 ? at - 1 : 0);
+}
+
+/* The members that rest leads to as it is written, else by its wildcards. */
+static enum error_code list_members(struct list *l, uint32_t index, struct zip *z, struct span rest,
+                                    struct error *e) {
+    bool here = rest.n == 0, below = here;
+    struct span after;
+    while (rest.n > 0 && rest.p[rest.n - 1] == '/')
+        rest.n--;
+    for (size_t i = 0; i < z->count && !below; i++)
+        if (list_leads(rest, span_text(z->member[i].name), false, &after)) {
+            here = true;
+            below = strlen(z->member[i].name) > rest.n && after.n == 0;
+        }
+    bool wild = !here && glob_wild(rest);
+    enum error_code code = OK;
+    l->exists |= below;
+    if (below || wild)
+        code = list_many_below(l, wild ? list_literal(rest) : rest, e);
+    return code || !(here || wild) ? code : list_led(l, index, z, rest, wild, e);
+}
+
 static enum error_code list_file(struct list *l, uint64_t size, struct span rest, struct error *e) {
-    if (rest.n > 0 || (l->files->many && size == 0))
-        return OK;
-    return list_add(l, (struct files_entry){.size = size}, e);
+    struct files_entry entry = {.size = size, .archive = ARCHIVES_NONE};
+    const char *path = (const char *)l->place.p;
+    struct store *store;
+    struct source *s = NULL;
+    bool zip;
+    enum error_code code = file_store(path, &store, e);
+    if (code && rest.n > 0)
+        return list_named(l, code, e);
+    if (!code)
+        code = store_source(store, true, 0, UINT64_MAX, &s, e);
+    code = list_is_zip(code, s, &zip, e);
+    if (code)
+        return code;
+    return zip ? list_unpack(l, path, entry, rest, e) : list_entry(l, entry, rest, e);
 }
 
 /* Every name in the folder that fits the pattern; pattern.n == 0: all below it. */
@@ -156,11 +333,12 @@ static enum error_code list_folder(struct list *l, struct span pattern, struct s
                                    struct error *e) {
     struct buf names = {0};
     if (depth > FILES_DEPTH_MAX)
-        return error_set(e, BAD_USE, "'%s' is more than %d folders deep", (char *)l->place.p,
-                         FILES_DEPTH_MAX);
+        return error_set(e, BAD_USE, "folders lie more than %d deep", FILES_DEPTH_MAX);
     list_many(l);
     enum error_code code = file_names(l->place.n ? (char *)l->place.p : ".", &names, e);
-    if (!code)
+    if (code)
+        code = list_named(l, code, e);
+    else
         code = list_names(l, buf_span(&names), pattern, rest, depth, e);
     buf_free(&names);
     return code;
@@ -197,7 +375,9 @@ static enum error_code list_visit(struct list *l, const struct file_look *look, 
     if (look->kind == FILE_REGULAR)
         return list_file(l, look->size, rest, e);
     /* file_store says what it is, where the path names it. */
-    return l->files->many || rest.n > 0 ? OK : list_add(l, (struct files_entry){0}, e);
+    return l->files->many || rest.n > 0
+               ? OK
+               : list_add(l, (struct files_entry){.archive = ARCHIVES_NONE}, e);
 }
 
 static const char *list_name(const struct files_entry *entry) {
@@ -207,7 +387,25 @@ static const char *list_name(const struct files_entry *entry) {
 static int list_compare(const void *left, const void *right) {
     const struct files_entry *a = left, *b = right;
     int order = strcmp(list_name(a), list_name(b));
+    if (order == 0)
+        order = (a->archive > b->archive) - (a->archive < b->archive);
     return order ? order : (a->index > b->index) - (a->index < b->index);
+}
+
+/* Where a zip has a name twice, the last one counts. */
+static void list_drop_doubles(struct files *f) {
+    size_t kept = 0;
+    for (size_t i = 0; i < f->count; i++) {
+        bool last =
+            i + 1 == f->count || strcmp(list_name(&f->entry[i]), list_name(&f->entry[i + 1]));
+        if (last) {
+            f->entry[kept++] = f->entry[i];
+            continue;
+        }
+        memory_free(f->entry[i].path);
+        memory_free(f->entry[i].name);
+    }
+    f->count = kept;
 }
 
 /* '/x' and '~/x' begin the walk elsewhere than here. */
@@ -225,7 +423,7 @@ static enum error_code list_begin(struct list *l, struct span *rest, struct erro
 }
 
 enum error_code list_path(struct files *f, const char *path, struct error *e) {
-    struct list l = {.files = f};
+    struct list l = {.files = f, .archives = f->archives};
     struct file_look here = {.kind = FILE_FOLDER};
     struct span rest = span_text(path);
     enum error_code code = list_begin(&l, &rest, e);
@@ -236,7 +434,9 @@ enum error_code list_path(struct files *f, const char *path, struct error *e) {
     buf_free(&l.place);
     if (!code && f->count == 0)
         code = error_set(e, BAD_USE, l.exists ? "no file in '%s'" : "there is no file '%s'", path);
-    if (!code)
-        sort_items(f->entry, f->count, sizeof *f->entry, list_compare);
-    return code;
+    if (code)
+        return code;
+    sort_items(f->entry, f->count, sizeof *f->entry, list_compare);
+    list_drop_doubles(f);
+    return OK;
 }

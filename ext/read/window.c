@@ -13,6 +13,7 @@
 #include "window.h"
 #include "../base/bytes.h"
 #include "../base/memory.h"
+#include "../base/word.h"
 
 enum {
     WINDOW_PADDING = 64,
@@ -127,11 +128,8 @@ static enum error_code window_settle(struct window *w, enum encoding encoding, s
 
 static size_t window_ascii(struct span s) {
     size_t i = 0;
-    for (uint64_t eight; s.n - i >= sizeof eight; i += sizeof eight) {
-        memcpy(&eight, s.p + i, sizeof eight);
-        if (eight & 0x8080808080808080)
-            break;
-    }
+    while (s.n - i >= 8 && !(word_load(s.p + i) & WORD_HIGHS))
+        i += 8;
     while (i < s.n && s.p[i] < 0x80)
         i++;
     return i;
@@ -230,6 +228,8 @@ static enum error_code window_start(struct window *w, struct error *e) {
             *e = w->failed;
         return w->failed.code;
     }
+    if (span_starts(w->bytes, "PK\003\004"))
+        return OK; /* a workbook: no text, so there is nothing to decide */
     enum encoding encoding = window_take_mark(w);
     if (encoding == ENCODING_OPEN)
         return window_decide(w, 0, e);
