@@ -1,44 +1,101 @@
-# make         build/cmed.so
-# make demo    installs what is missing, builds, answers five questions over samples/
-# make test    installs what is missing, builds, runs every test; SAN=1 under ASan and UBSan
-# make lint    format, clang-tidy, cppcheck, the layer rules
-# make fuzz    a minute a target (FUZZ_SECONDS=60)
+# make              build/cmed.so
+# make demo         installs what is missing, builds, answers five questions over samples/
+# make test         installs what is missing, builds, runs every test; with SAN=1 under ASan and UBSan
+# make lint         form, clang-tidy, cppcheck, the layer rules
+# make fuzz         a minute a target (FUZZ_SECONDS=60)
+# make conformance  public test suites, in SHARED=../shared
+# make shared       real files against independent readers, in SHARED=../shared
+# make bench        beside its peers, which it installs
+# make model        trains ext/words/model.bin again, from SHARED=../shared
 
 CC ?= gcc
 OUT := build$(if $(SAN),/san)
+SHARED ?= ../shared
+FUZZ_SECONDS ?= 60
+
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+SANFLAGS := $(if $(SAN),$(SANITIZE))
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(CI),-Werror)
 CFLAGS ?= -O2 -g
 HARDEN := -fstack-protector-strong $(if $(SAN),,-D_FORTIFY_SOURCE=2)
-SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-SANFLAGS := $(if $(SAN),$(SANITIZE))
-CCALL := $(CC) -std=c11 -D_GNU_SOURCE -fPIC -fvisibility=hidden $(WARN) $(CFLAGS) $(HARDEN) $(SANFLAGS) -MMD -MP
+COMPILE := $(CC) -std=c11 -D_GNU_SOURCE -fPIC -fvisibility=hidden $(WARN) $(CFLAGS) $(HARDEN) $(SANFLAGS) -MMD -MP
 LIBS := -lutf8proc -lz -lexpat -lm -lpthread
 
-ROOMS := base read format dataset text words match learn
-ROOM_C := $(foreach r,$(ROOMS),$(wildcard ext/$(r)/*.c))
+# The rooms; the doors lie in ext/ itself.
+ROOM_C := $(wildcard ext/base/*.c ext/read/*.c ext/format/*.c ext/dataset/*.c ext/text/*.c ext/words/*.c ext/match/*.c ext/learn/*.c)
 DOOR_C := $(wildcard ext/*.c)
-ROOM_O := $(ROOM_C:%.c=$(OUT)/%.o)
+MODEL_S := $(wildcard ext/words/*.S)
+ROOM_O := $(ROOM_C:%.c=$(OUT)/%.o) $(MODEL_S:%.S=$(OUT)/%.o)
 DOOR_O := $(DOOR_C:%.c=$(OUT)/%.o)
-UNIT := $(patsubst tests/unit/%.c,$(OUT)/tests/unit/%,$(wildcard tests/unit/test_*.c))
+UNIT := $(patsubst %.c,$(OUT)/%,$(wildcard tests/unit/test_*.c))
+UNIT_SHARED := $(patsubst %.c,$(OUT)/%.o,$(filter-out $(wildcard tests/unit/test_*.c),$(wildcard tests/unit/*.c)))
+FAULT := $(patsubst %.c,$(OUT)/%,$(wildcard tests/fault/*.c))
+FUZZ := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+CONFORMANCE := $(patsubst %.c,$(OUT)/%,$(wildcard tests/conformance/*.c))
 
 all: $(OUT)/cmed.so
 
 $(OUT)/cmed.so: $(ROOM_O) $(DOOR_O)
-	$(CC) -shared $(SANFLAGS) -Wl,-z,relro,-z,now -o $@ $^ $(LIBS)
+	@$(CC) -shared $(SANFLAGS) -Wl,-z,relro,-z,now -o $@ $^ $(LIBS) && echo "built $@"
 
 $(OUT)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CCALL) -c -o $@ $<
+	@$(COMPILE) -c -o $@ $<
 
-$(OUT)/tests/unit/%: tests/unit/%.c $(ROOM_O)
+$(OUT)/%.o: %.S
 	@mkdir -p $(@D)
-	$(CCALL) -o $@ $< $(ROOM_O) -lcmocka $(LIBS)
+	@$(CC) -fPIC -c -o $@ $<
+
+$(OUT)/tests/unit/%: tests/unit/%.c $(UNIT_SHARED) $(ROOM_O)
+	@mkdir -p $(@D)
+	@$(COMPILE) -o $@ $< $(UNIT_SHARED) $(ROOM_O) -lcmocka $(LIBS) $(call WRAP,$<)
+
+# A test that stands in for the system's calls says so in its first lines: "link: --wrap=pread".
+WRAP = $(addprefix -Wl$(comma),$(shell sed -n 's/^.*link: //p' $(1) | head -1))
+comma := ,
+
+$(OUT)/tests/fault/%: tests/fault/%.c $(OUT)/cmed.so
+	@mkdir -p $(@D)
+	@$(COMPILE) -rdynamic -o $@ $< -lsqlite3 -ldl -lpthread
+
+$(OUT)/tests/conformance/%: tests/conformance/%.c $(ROOM_O)
+	@mkdir -p $(@D)
+	@$(COMPILE) -o $@ $< $(ROOM_O) $(LIBS)
+
+build/fuzz/%: tests/fuzz/%.c $(ROOM_C) $(wildcard ext/*/*.h tests/fuzz/*.h)
+	@mkdir -p $(@D)
+	@clang -std=c11 -D_GNU_SOURCE -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -o $@ $< $(ROOM_C) $(MODEL_S) $(LIBS)
+
+demo:
+	@tests/install.sh build
+	@$(MAKE) --no-print-directory all
+	@tests/demo.sh $(OUT)
 
 unit: $(UNIT)
-	@for t in $(UNIT); do $$t || exit 1; done
+
+test:
+	@tests/install.sh test
+	@$(MAKE) --no-print-directory -j2 all unit $(FAULT)
+	@tests/run.sh $(OUT)
+
+lint:
+	@tests/install.sh lint
+	@tests/lint.sh
+
+fuzz:
+	@tests/install.sh fuzz
+	@$(MAKE) --no-print-directory -j2 $(FUZZ)
+	@tests/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZ)
+
+conformance: all $(CONFORMANCE)
+	@tests/conformance/run.sh $(OUT) $(SHARED)
+
+shared: all
+	@tests/install.sh peers
+	@tests/shared/run.sh $(OUT) $(SHARED)
 
 clean:
 	rm -rf build
 
-.PHONY: all unit clean
+.PHONY: all demo unit test lint fuzz conformance shared bench model clean
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

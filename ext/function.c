@@ -52,8 +52,8 @@ static void function_config(sqlite3_context *context, int argc, sqlite3_value **
     for (size_t i = 0; name && i < sizeof function_settings / sizeof *function_settings; i++) {
         if (strcmp(name, function_settings[i].name) != 0)
             continue;
-        sqlite3_int64 *at = (sqlite3_int64 *)((char *)function_connection(context) +
-                                              function_settings[i].at);
+        sqlite3_int64 *at =
+            (sqlite3_int64 *)((char *)function_connection(context) + function_settings[i].at);
         sqlite3_int64 value = argc > 1 ? sqlite3_value_int64(argv[1]) : *at;
         struct error e;
         if (value < function_settings[i].least || value > function_settings[i].most) {

@@ -25,8 +25,8 @@ static const struct memory init_memory = {init_alloc, init_resize, init_release}
 static int init_doors(sqlite3 *db, char **message, const sqlite3_api_routines *api, bool files) {
     SQLITE_EXTENSION_INIT2(api);
     if (sqlite3_libversion_number() < 3038000) {
-        *message = sqlite3_mprintf("cmed needs SQLite 3.38 or newer, this is %s",
-                                   sqlite3_libversion());
+        *message =
+            sqlite3_mprintf("cmed needs SQLite 3.38 or newer, this is %s", sqlite3_libversion());
         return SQLITE_ERROR;
     }
     memory_use(&init_memory);
@@ -43,10 +43,10 @@ static int init_doors(sqlite3 *db, char **message, const sqlite3_api_routines *a
     return rc;
 }
 
-__attribute__((visibility("default"))) int
-sqlite3_cmed_init(sqlite3 *db, char **message, const sqlite3_api_routines *api);
-__attribute__((visibility("default"))) int
-sqlite3_cmed_nofs_init(sqlite3 *db, char **message, const sqlite3_api_routines *api);
+__attribute__((visibility("default"))) int sqlite3_cmed_init(sqlite3 *db, char **message,
+                                                             const sqlite3_api_routines *api);
+__attribute__((visibility("default"))) int sqlite3_cmed_nofs_init(sqlite3 *db, char **message,
+                                                                  const sqlite3_api_routines *api);
 
 int sqlite3_cmed_init(sqlite3 *db, char **message, const sqlite3_api_routines *api) {
     return init_doors(db, message, api, true);

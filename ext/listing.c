@@ -1,7 +1,8 @@
 /* listing.c - the tables that list things: no reader of a dataset, but what there is.
  *
  *     SELECT * FROM cmed_help();            name, kind, signature, doc
- *     SELECT * FROM cmed_files('data/');    file, dataset, reader, encoding, compression, bytes, split, note */
+ *     SELECT * FROM cmed_files('data/');    file, dataset, reader, encoding, compression, bytes,
+ * split, note */
 #include "door.h"
 
 #include "base/memory.h"
@@ -101,8 +102,8 @@ static enum error_code listing_files_next(struct listing_cursor *c, bool *found,
     enum error_code code = survey_next(c->survey, &row, found, e);
     if (code || !*found)
         return code;
-    const char *text[] = {row.file, row.dataset, row.reader, row.encoding, row.compression,
-                          NULL,     row.split,   row.note};
+    const char *text[] = {row.file,        row.dataset, row.reader, row.encoding,
+                          row.compression, NULL,        row.split,  row.note};
     memcpy(c->text, text, sizeof text);
     c->bytes = (sqlite3_int64)row.bytes;
     return OK;
@@ -136,8 +137,8 @@ static int listing_connect(sqlite3 *db, void *p, int argc, const char *const *ar
     const struct listing_aux *aux = p;
     int rc = sqlite3_declare_vtab(db, aux->kind->declaration);
     if (rc == SQLITE_OK)
-        rc = sqlite3_vtab_config(db, aux->kind->files ? SQLITE_VTAB_DIRECTONLY
-                                                      : SQLITE_VTAB_INNOCUOUS);
+        rc = sqlite3_vtab_config(db,
+                                 aux->kind->files ? SQLITE_VTAB_DIRECTONLY : SQLITE_VTAB_INNOCUOUS);
     struct listing *t = rc == SQLITE_OK ? memory_zero(sizeof *t) : NULL;
     if (rc == SQLITE_OK && !t)
         rc = SQLITE_NOMEM;

@@ -1,7 +1,7 @@
 /* table.c - the one virtual table module behind every dataset reader.
  *
- *     CREATE TABLE yidu_s4k_entities(doc TEXT, …, mention TEXT,                  the table's columns
- *         path HIDDEN, encoding HIDDEN, on_error HIDDEN, part HIDDEN, parts HIDDEN, options HIDDEN,
+ *     CREATE TABLE yidu_s4k_entities(doc TEXT, …, mention TEXT,                  the table's
+ * columns path HIDDEN, encoding HIDDEN, on_error HIDDEN, part HIDDEN, parts HIDDEN, options HIDDEN,
  *         file HIDDEN, record HIDDEN, error HIDDEN)
  *
  * Eponymous-only (no xCreate) and DIRECTONLY: no database file can make it read another file. */
@@ -39,7 +39,7 @@ struct table_aux {
 struct table {
     sqlite3_vtab base;
     const struct table_aux *aux;
-    unsigned shown;                    /* columns that SQL sees */
+    unsigned shown;                     /* columns that SQL sees */
     uint8_t column[FORMAT_COLUMNS_MAX]; /* SQL's number -> the table's */
 };
 
@@ -276,8 +276,9 @@ static int table_eof(sqlite3_vtab_cursor *base) {
     return ((struct table_cursor *)base)->ended;
 }
 
-/* A text with an explicit length makes SQLite copy it again wherever it needs a NUL behind it: where the
- * byte behind is ours, it is a NUL for the time of the call. A text that holds a NUL goes with its length. */
+/* A text with an explicit length makes SQLite copy it again wherever it needs a NUL behind it:
+ * where the byte behind is ours, it is a NUL for the time of the call. A text that holds a NUL goes
+ * with its length. */
 static void table_result_text(sqlite3_context *context, const struct value *v) {
     const char *text = (const char *)v->s.p;
     if (!v->writable) {
@@ -310,7 +311,8 @@ static void table_result(sqlite3_context *context, const struct value *v) {
     }
 }
 
-static void table_result_hidden(sqlite3_context *context, const struct table_cursor *c, int hidden) {
+static void table_result_hidden(sqlite3_context *context, const struct table_cursor *c,
+                                int hidden) {
     if (hidden < TABLE_ARGUMENTS) {
         if (c->argument[hidden])
             sqlite3_result_value(context, c->argument[hidden]);

@@ -1,8 +1,11 @@
 /* cblue.c - CBLUE's tasks that are not CHIP2020's: arrays of objects, labels and ids are texts.
  *
- *     {"text": "…", "entities": [{"start_idx": 3, "end_idx": 7, "type": "pro", "entity": "…"}]}   end inclusive
- *     {"id": "1", "text1": …, "text2": …, "label": "0", "category": …}      {"id": "s1", "label": …, "text": …}
- *     {"id": …, "query": …, "label": …}    {…, "query", "title", …}    {…, "query1", "query2", …} */
+ *     {"text": "…", "entities": [{"start_idx": 3, "end_idx": 7, "type": "pro", "entity": "…"}]} end
+ * inclusive
+ *     {"id": "1", "text1": …, "text2": …, "label": "0", "category": …}      {"id": "s1", "label":
+ * …, "text": …}
+ *     {"id": …, "query": …, "label": …}    {…, "query", "title", …}    {…, "query1", "query2", …}
+ */
 #include "list.h"
 
 static const struct dataset_column cmeee[] = {
@@ -24,30 +27,19 @@ static const struct dataset_column entities[] = {
 };
 
 static const struct dataset_column sts[] = {
-    {"id", TEXT, {"id"}},
-    {"text1", TEXT, {"!text1"}},
-    {"text2", TEXT, {"!text2"}},
-    {"label", TEXT, {"label"}},
-    {"category", TEXT, {"category"}},
-    {0},
+    {"id", TEXT, {"id"}},       {"text1", TEXT, {"!text1"}},      {"text2", TEXT, {"!text2"}},
+    {"label", TEXT, {"label"}}, {"category", TEXT, {"category"}}, {0},
 };
 
 static const struct dataset_column ctc[] = {
-    {"id", TEXT, {"!id"}},
-    {"label", TEXT, {"label"}},
-    {"text", TEXT, {"!text"}},
-    {".annotations", TEXT, {"^annotations"}},
-    {".labels", TEXT, {"^labels"}},
-    {0},
+    {"id", TEXT, {"!id"}},          {"label", TEXT, {"label"}},
+    {"text", TEXT, {"!text"}},      {".annotations", TEXT, {"^annotations"}},
+    {".labels", TEXT, {"^labels"}}, {0},
 };
 
 static const struct dataset_column qic[] = {
-    {"id", TEXT, {"id"}},
-    {"query", TEXT, {"!query"}},
-    {"label", TEXT, {"label"}},
-    {".title", TEXT, {"^title"}},
-    {".documents", TEXT, {"^documents"}},
-    {0},
+    {"id", TEXT, {"id"}},         {"query", TEXT, {"!query"}},          {"label", TEXT, {"label"}},
+    {".title", TEXT, {"^title"}}, {".documents", TEXT, {"^documents"}}, {0},
 };
 
 static const struct dataset_column qtr[] = {
@@ -67,14 +59,19 @@ static const struct dataset_column qqr[] = {
 };
 
 #define CBLUE_TABLES .table = (const struct dataset_table[])
-#define CBLUE_JSON {{.format = &format_json}}
+#define CBLUE_JSON                                                                                 \
+    {                                                                                              \
+        { .format = &format_json }                                                                 \
+    }
 
 const struct dataset dataset_cmeee = {
     .name = "cmeee",
     .hints = "cmeee",
     CBLUE_TABLES{
         {"cmeee", "one row a text", CBLUE_JSON, cmeee},
-        {"cmeee_entities", "one row an entity; end_idx is inclusive", {{.format = &format_json, .each = "entities.*"}},
+        {"cmeee_entities",
+         "one row an entity; end_idx is inclusive",
+         {{.format = &format_json, .each = "entities.*"}},
          entities},
         {0},
     },

@@ -1,10 +1,11 @@
 /* chineseblue.c - ChineseBLUE's tasks.
  *
- *     {"text": "…", "mention_data": [{"mention": "…", "label": "…", "offset": "11"}]}     offset: a text or a number
- *     患 B_疾病和诊断                                        the same, a character a line
- *     label TAB text TAB text                               a TAB file is never quoted
+ *     {"text": "…", "mention_data": [{"mention": "…", "label": "…", "offset": "11"}]}     offset: a
+ * text or a number 患 B_疾病和诊断                                        the same, a character a
+ * line label TAB text TAB text                               a TAB file is never quoted
  *     {"query": "…", "documents": [{"url": …, "label": "2", "title": …}, …]}
- *     {"data-split": …, "example-id": …, "dialogue-content": [{"speaker": …}, …]}   a file a dialogue */
+ *     {"data-split": …, "example-id": …, "dialogue-content": [{"speaker": …}, …]}   a file a
+ * dialogue */
 #include "list.h"
 
 static const struct dataset_column records[] = {
@@ -81,9 +82,18 @@ static const struct dataset_column turns[] = {
     {0},
 };
 
-#define CHINESEBLUE_JSON(way) {{.format = &format_json, .each = way}}
-#define CHINESEBLUE_TOKENS {{.format = &format_conll, .shape = "last-blank", .nameless = true}}
-#define CHINESEBLUE_TAB(words) {{.format = &format_csv, .shape = "sep=TAB noheader " words, .nameless = true}}
+#define CHINESEBLUE_JSON(way)                                                                      \
+    {                                                                                              \
+        { .format = &format_json, .each = way }                                                    \
+    }
+#define CHINESEBLUE_TOKENS                                                                         \
+    {                                                                                              \
+        { .format = &format_conll, .shape = "last-blank", .nameless = true }                       \
+    }
+#define CHINESEBLUE_TAB(words)                                                                     \
+    {                                                                                              \
+        { .format = &format_csv, .shape = "sep=TAB noheader " words, .nameless = true }            \
+    }
 #define CHINESEBLUE_TABLES .table = (const struct dataset_table[])
 
 const struct dataset dataset_cehrner = {
@@ -91,8 +101,8 @@ const struct dataset dataset_cehrner = {
     .hints = "cehrner",
     CHINESEBLUE_TABLES{
         {"cehrner", "one row a text", CHINESEBLUE_JSON(NULL), records},
-        {"cehrner_entities", "one row a mention; end_pos is start_pos and its length", CHINESEBLUE_JSON("mention_data.*"),
-         ehr_entities},
+        {"cehrner_entities", "one row a mention; end_pos is start_pos and its length",
+         CHINESEBLUE_JSON("mention_data.*"), ehr_entities},
         {"cehrner_tokens", "one row a character with its tag", CHINESEBLUE_TOKENS, tokens},
         {0},
     },
@@ -103,8 +113,8 @@ const struct dataset dataset_cmedqaner = {
     .hints = "cmedqaner",
     CHINESEBLUE_TABLES{
         {"cmedqaner", "one row a text", CHINESEBLUE_JSON(NULL), records},
-        {"cmedqaner_entities", "one row a mention; end_pos is start_pos and its length", CHINESEBLUE_JSON("mention_data.*"),
-         qa_entities},
+        {"cmedqaner_entities", "one row a mention; end_pos is start_pos and its length",
+         CHINESEBLUE_JSON("mention_data.*"), qa_entities},
         {"cmedqaner_tokens", "one row a character with its tag", CHINESEBLUE_TOKENS, tokens},
         {0},
     },
@@ -130,10 +140,11 @@ const struct dataset dataset_cmedqnli = {
 
 const struct dataset dataset_chineseblue_cmedqa = {
     .name = "chineseblue_cmedqa",
-    .hints = "chineseblue/cmedqa/ chineseblue_cmedqa cmedqa/dev.txt cmedqa/test.txt cmedqa/train.txt",
+    .hints =
+        "chineseblue/cmedqa/ chineseblue_cmedqa cmedqa/dev.txt cmedqa/test.txt cmedqa/train.txt",
     CHINESEBLUE_TABLES{
-        {"chineseblue_cmedqa", "one row a question and an answer; quotes are the file's", CHINESEBLUE_TAB("fields=3"),
-         qa},
+        {"chineseblue_cmedqa", "one row a question and an answer; quotes are the file's",
+         CHINESEBLUE_TAB("fields=3"), qa},
         {0},
     },
 };
@@ -169,9 +180,14 @@ const struct dataset dataset_cmdd = {
     .name = "cmdd",
     .hints = "cmdd",
     CHINESEBLUE_TABLES{
-        {"cmdd", "one row a dialogue, which is a file", {{.format = &format_json, .documents = true}}, dialogues},
-        {"cmdd_turns", "one row a sentence; tags has a letter a character",
-         {{.format = &format_json, .each = "dialogue-content.*", .documents = true}}, turns},
+        {"cmdd",
+         "one row a dialogue, which is a file",
+         {{.format = &format_json, .documents = true}},
+         dialogues},
+        {"cmdd_turns",
+         "one row a sentence; tags has a letter a character",
+         {{.format = &format_json, .each = "dialogue-content.*", .documents = true}},
+         turns},
         {0},
     },
 };

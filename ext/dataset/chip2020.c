@@ -1,4 +1,5 @@
-/* chip2020.c - CHIP2020's shared tasks: entities, relations, term normalisation, case counts, questions.
+/* chip2020.c - CHIP2020's shared tasks: entities, relations, term normalisation, case counts,
+ * questions.
  *
  *     …疗法。|||3    7    pro|||9    13    pro|||                  end_idx is inclusive
  *     {"text": "…", "spo_list": [{"subject": …, "object": "ERCP" or {"@value": "ERCP"}, …}]}
@@ -67,10 +68,14 @@ const struct dataset dataset_chip2020_ner = {
     .hints = "chip2020/ner chip2020_ner chip2020_cmeee chip2020-ner",
     .table =
         (const struct dataset_table[]){
-            {"chip2020_ner", "one row a line; a line without marks is all text",
-             {{.format = &format_marked, .nameless = true}}, ner},
-            {"chip2020_ner_entities", "one row a mark; end_idx is inclusive",
-             {{.format = &format_marked, .each = "marks", .nameless = true}}, ner_entities},
+            {"chip2020_ner",
+             "one row a line; a line without marks is all text",
+             {{.format = &format_marked, .nameless = true}},
+             ner},
+            {"chip2020_ner_entities",
+             "one row a mark; end_idx is inclusive",
+             {{.format = &format_marked, .each = "marks", .nameless = true}},
+             ner_entities},
             {0},
         },
 };
@@ -81,8 +86,10 @@ const struct dataset dataset_cmeie = {
     .table =
         (const struct dataset_table[]){
             {"cmeie", "one row a text", {{.format = &format_json}}, cmeie},
-            {"cmeie_triples", "one row a triple; the @value where the file has an object",
-             {{.format = &format_json, .each = "spo_list.*"}}, triples},
+            {"cmeie_triples",
+             "one row a triple; the @value where the file has an object",
+             {{.format = &format_json, .each = "spo_list.*"}},
+             triples},
             {0},
         },
 };
@@ -92,8 +99,10 @@ const struct dataset dataset_chip_cdn = {
     .hints = "chip-cdn chip_cdn",
     .table =
         (const struct dataset_table[]){
-            {"chip_cdn", "one row a diagnosis; several standard terms stand with ## between",
-             {{.format = &format_json}}, cdn},
+            {"chip_cdn",
+             "one row a diagnosis; several standard terms stand with ## between",
+             {{.format = &format_json}},
+             cdn},
             {0},
         },
 };
@@ -103,7 +112,10 @@ const struct dataset dataset_chip2020_epidemic = {
     .hints = "epidemic",
     .table =
         (const struct dataset_table[]){
-            {"chip2020_epidemic", "one row a day: confirmed cases", {{.format = &format_csv, .shape = "sep=,"}}, epidemic},
+            {"chip2020_epidemic",
+             "one row a day: confirmed cases",
+             {{.format = &format_csv, .shape = "sep=,"}},
+             epidemic},
             {0},
         },
 };
@@ -113,8 +125,10 @@ const struct dataset dataset_tcm_questions = {
     .hints = "tcm_question tcm-question",
     .table =
         (const struct dataset_table[]){
-            {"tcm_questions", "one row a question on a text; '' where the split leaves it out",
-             {{.format = &format_json, .each = "annotations.*"}}, questions},
+            {"tcm_questions",
+             "one row a question on a text; '' where the split leaves it out",
+             {{.format = &format_json, .each = "annotations.*"}},
+             questions},
             {0},
         },
 };

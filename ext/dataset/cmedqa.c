@@ -34,7 +34,10 @@ static const struct dataset_column train_candidates[] = {
     {0},
 };
 
-#define CMEDQA_CSV {{.format = &format_csv, .shape = "sep=,"}}
+#define CMEDQA_CSV                                                                                 \
+    {                                                                                              \
+        { .format = &format_csv, .shape = "sep=," }                                                \
+    }
 
 const struct dataset dataset_cmedqa = {
     .name = "cmedqa",
@@ -43,9 +46,10 @@ const struct dataset dataset_cmedqa = {
         (const struct dataset_table[]){
             {"cmedqa_questions", "one row a question", CMEDQA_CSV, questions},
             {"cmedqa_answers", "one row an answer", CMEDQA_CSV, answers},
-            {"cmedqa_candidates", "one row a candidate answer of a question; label 1 is right", CMEDQA_CSV, candidates},
-            {"cmedqa_train_candidates", "one row a triple of question, right and wrong answer", CMEDQA_CSV,
-             train_candidates},
+            {"cmedqa_candidates", "one row a candidate answer of a question; label 1 is right",
+             CMEDQA_CSV, candidates},
+            {"cmedqa_train_candidates", "one row a triple of question, right and wrong answer",
+             CMEDQA_CSV, train_candidates},
             {0},
         },
 };

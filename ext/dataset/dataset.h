@@ -1,14 +1,16 @@
 /* What a file means: one constant a dataset.
  *
- * Adding a dataset: one file here with its constant, one line in list.c, one sample, one expected output.
+ * Adding a dataset: one file here with its constant, one line in list.c, one sample, one expected
+ * output.
  *
- * A table has one layout for each shape that its files come in, and its columns say, layout by layout, where
- * the value stands:
+ * A table has one layout for each shape that its files come in, and its columns say, layout by
+ * layout, where the value stands:
  *
- *     "text"                  in the format's own words (json.h, csv.h, ... ; a header name, a key, a field)
+ *     "text"                  in the format's own words (json.h, csv.h, ... ; a header name, a key,
+ * a field)
  *     "!text"                 the same, and a file without it is another dataset's
- *     "^text"                 the same, and a file with it is another table's (asked only among many files)
- *     NULL                    this layout does not have it: NULL
+ *     "^text"                 the same, and a file with it is another table's (asked only among
+ * many files) NULL                    this layout does not have it: NULL
  *     "=doc"                  the document's name, unique within the path (api.md, Rules)
  *     "=record"               the number of the record in its file
  *     "=slice T A B"          the code points [A, B) of column T; '' where A > B
@@ -52,7 +54,8 @@ struct dataset_table {
 
 struct dataset {
     const char *name;
-    const char *hints; /* blank-parted words; one of them in a path speaks for this dataset (small letters) */
+    const char *hints; /* blank-parted words; one of them in a path speaks for this dataset (small
+                          letters) */
     bool generic;      /* reads any file of its format: never recognised */
     const struct dataset_table *table;
 };

@@ -41,9 +41,12 @@ const struct dataset dataset_meddialog = {
     .hints = "meddialog covid_dialogue covid-dialogue",
     .table =
         (const struct dataset_table[]){
-            {"meddialog", "one row a consultation; fields is every labelled field in order",
-             {{.format = &format_dialogue}}, meddialog},
-            {"meddialog_turns", "one row an utterance; speaker without its colon",
+            {"meddialog",
+             "one row a consultation; fields is every labelled field in order",
+             {{.format = &format_dialogue}},
+             meddialog},
+            {"meddialog_turns",
+             "one row an utterance; speaker without its colon",
              {{.format = &format_dialogue, .each = "turns"},
               {.format = &format_json, .each = "*", .nameless = true},
               {.format = &format_json, .each = "Dialogue.*"}},
@@ -57,8 +60,11 @@ const struct dataset dataset_toyhom = {
     .hints = "toyhom",
     .table =
         (const struct dataset_table[]){
-            {"toyhom", "one row a question with its answer; .txt has no department",
-             {{.format = &format_csv, .shape = "sep=,"}, {.format = &format_blocks, .nameless = true}}, toyhom},
+            {"toyhom",
+             "one row a question with its answer; .txt has no department",
+             {{.format = &format_csv, .shape = "sep=,"},
+              {.format = &format_blocks, .nameless = true}},
+             toyhom},
             {0},
         },
 };

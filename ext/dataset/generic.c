@@ -8,7 +8,7 @@
 static const struct dataset_column csv[] = {{"cells", TEXT, {"@cells"}}, {0}};
 
 static const struct dataset_column json[] = {
-    {"json", TEXT, {"."}},
+    {"json", TEXT, {"@json"}},
     {"key", TEXT, {"@key"}},
     {0},
 };
@@ -27,23 +27,16 @@ static const struct dataset_column lines[] = {
 };
 
 static const struct dataset_column brat[] = {
-    {"doc", TEXT, {"=doc"}},
-    {"kind", TEXT, {"kind"}},
-    {"id", TEXT, {"id"}},
-    {"type", TEXT, {"type"}},
-    {"spans", TEXT, {"spans"}},
-    {"text", TEXT, {"text"}},
-    {"args", TEXT, {"args"}},
-    {0},
+    {"doc", TEXT, {"=doc"}},    {"kind", TEXT, {"kind"}},
+    {"id", TEXT, {"id"}},       {"type", TEXT, {"type"}},
+    {"spans", TEXT, {"spans"}}, {"text", TEXT, {"text"}},
+    {"args", TEXT, {"args"}},   {0},
 };
 
 static const struct dataset_column conll[] = {
-    {"sentence", INTEGER, {"sentence"}},
-    {"token_no", INTEGER, {"token_no"}},
-    {"token", TEXT, {"token"}},
-    {"tag", TEXT, {"tag"}},
-    {"fields", TEXT, {"fields"}},
-    {0},
+    {"sentence", INTEGER, {"sentence"}}, {"token_no", INTEGER, {"token_no"}},
+    {"token", TEXT, {"token"}},          {"tag", TEXT, {"tag"}},
+    {"fields", TEXT, {"fields"}},        {0},
 };
 
 const struct dataset dataset_generic = {
@@ -51,15 +44,27 @@ const struct dataset dataset_generic = {
     .generic = true,
     .table =
         (const struct dataset_table[]){
-            {"cmed_csv", "one row a record of any delimited file, as a JSON object by header",
-             {{.format = &format_csv, .shape = "detect cells"}}, csv},
-            {"cmed_json", "one row a record of any JSON file; key: of a member, with options {\"each\":\"members\"}",
-             {{.format = &format_json}}, json},
-            {"cmed_xlsx", "one row a row of any sheet, as a JSON array", {{.shape = "noheader every"}}, xlsx},
+            {"cmed_csv",
+             "one row a record of any delimited file, as a JSON object by header",
+             {{.format = &format_csv, .shape = "detect"}},
+             csv},
+            {"cmed_json",
+             "one row a record of any JSON file; key: of a member, with options {\"each\":\"members\"}",
+             {{.format = &format_json}},
+             json},
+            {"cmed_xlsx",
+             "one row a row of any sheet, as a JSON array",
+             {{.shape = "noheader every"}},
+             xlsx},
             {"cmed_lines", "one row a line of any text", {{.format = &format_lines}}, lines},
-            {"cmed_brat", "one row a line of any .ann file",
-             {{.format = &format_brat, .files = ".ann", .documents = true}}, brat},
-            {"cmed_conll", "one row a token of any file with a token a line", {{.format = &format_conll}}, conll},
+            {"cmed_brat",
+             "one row a line of any .ann file",
+             {{.format = &format_brat, .files = ".ann", .documents = true}},
+             brat},
+            {"cmed_conll",
+             "one row a token of any file with a token a line",
+             {{.format = &format_conll}},
+             conll},
             {0},
         },
 };

@@ -23,7 +23,8 @@ const struct dataset dataset_icd10 = {
     .hints = "icd-10 icd10",
     .table =
         (const struct dataset_table[]){
-            {"icd10", "one row a code",
+            {"icd10",
+             "one row a code",
              {{.shape = "noheader", .nameless = true},
               {.format = &format_csv, .shape = "sep=TAB"},
               {.format = &format_csv, .shape = "sep=TAB noheader fields=2", .nameless = true},
@@ -38,7 +39,8 @@ const struct dataset dataset_seg_corpus = {
     .hints = "amttl icwb2 seg_corpus",
     .table =
         (const struct dataset_table[]){
-            {"seg_corpus", "one row a sentence: its words with one blank between",
+            {"seg_corpus",
+             "one row a sentence: its words with one blank between",
              {{.format = &format_words, .shape = "sentences", .nameless = true},
               {.format = &format_words, .shape = "spaced-lines", .nameless = true}},
              seg_corpus},

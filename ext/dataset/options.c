@@ -7,7 +7,13 @@
 #include "../base/utf8.h"
 
 enum { OPTIONS_MAX = 64 << 10 };
-enum options_kind { OPTIONS_CHARACTER, OPTIONS_CHARACTER_OR_NONE, OPTIONS_SWITCH, OPTIONS_TEXT, OPTIONS_NAMES };
+enum options_kind {
+    OPTIONS_CHARACTER,
+    OPTIONS_CHARACTER_OR_NONE,
+    OPTIONS_SWITCH,
+    OPTIONS_TEXT,
+    OPTIONS_NAMES
+};
 enum options_use { OPTIONS_CSV = 1, OPTIONS_JSON = 2, OPTIONS_BOOK = 4 };
 
 static const struct {
@@ -28,7 +34,7 @@ static unsigned options_used_by(const struct dataset_table *t) {
     unsigned use = 0;
     for (unsigned l = 0; l < dataset_layouts(t); l++) {
         const struct format *format = t->layout[l].format;
-        use |= !format                ? OPTIONS_BOOK
+        use |= !format                  ? OPTIONS_BOOK
                : format == &format_csv  ? OPTIONS_CSV
                : format == &format_json ? OPTIONS_JSON
                                         : 0;
@@ -92,8 +98,8 @@ static enum error_code options_each(const struct options *o, struct error *e) {
     return OK;
 }
 
-enum error_code options_parse(struct options *o, const struct dataset_table *table, const char *text,
-                              struct error *e) {
+enum error_code options_parse(struct options *o, const struct dataset_table *table,
+                              const char *text, struct error *e) {
     struct span json = span_text(text ? text : "{}"), key, value;
     struct json_fault fault;
     size_t end = 0, from = json_blank(json, 0);

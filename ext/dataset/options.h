@@ -9,10 +9,10 @@ struct options {
     struct buf room;
 };
 
-/* text NULL: none. BAD_USE: no JSON object, a key that there is not or that the table has no use for, a value of
- * the wrong kind. */
-enum error_code options_parse(struct options *o, const struct dataset_table *table, const char *text,
-                              struct error *e);
+/* text NULL: none. BAD_USE: no JSON object, a key that there is not or that the table has no use
+ * for, a value of the wrong kind. */
+enum error_code options_parse(struct options *o, const struct dataset_table *table,
+                              const char *text, struct error *e);
 void options_free(struct options *o);
 
 #endif

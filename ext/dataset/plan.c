@@ -1,7 +1,8 @@
 /* plan.c - reads the words of dataset.h once, before a file is opened.
  *
  *     {"mention", TEXT, {"=slice .text start_pos end_pos"}}
- *                         PLAN_SLICE of columns .text, start_pos, end_pos, which are wanted now too */
+ *                         PLAN_SLICE of columns .text, start_pos, end_pos, which are wanted now too
+ */
 #include "plan.h"
 
 #include "../format/csv.h"
@@ -12,14 +13,10 @@ static const struct {
     unsigned columns;
     bool separator;
 } plan_words[] = {
-    {"=doc", PLAN_DOC, 0, false},
-    {"=record", PLAN_RECORD, 0, false},
-    {"=slice", PLAN_SLICE, 3, false},
-    {"=slice+", PLAN_SLICE_INCLUSIVE, 3, false},
-    {"=end", PLAN_END, 2, false},
-    {"=spans", PLAN_SPANS, 2, false},
-    {"=before", PLAN_BEFORE, 1, true},
-    {"=after", PLAN_AFTER, 1, true},
+    {"=doc", PLAN_DOC, 0, false},      {"=record", PLAN_RECORD, 0, false},
+    {"=slice", PLAN_SLICE, 3, false},  {"=slice+", PLAN_SLICE_INCLUSIVE, 3, false},
+    {"=end", PLAN_END, 2, false},      {"=spans", PLAN_SPANS, 2, false},
+    {"=before", PLAN_BEFORE, 1, true}, {"=after", PLAN_AFTER, 1, true},
 };
 
 static struct span plan_word(struct span *text) {

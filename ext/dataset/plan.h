@@ -1,4 +1,5 @@
-/* What one layout of a table needs for the columns asked for: words for the format, and columns computed from others. */
+/* What one layout of a table needs for the columns asked for: words for the format, and columns
+ * computed from others. */
 #ifndef CMED_DATASET_PLAN_H
 #define CMED_DATASET_PLAN_H
 
@@ -18,7 +19,7 @@ enum plan_computed {
 
 struct plan_column {
     enum plan_computed computed;
-    uint8_t of[3], parts; /* columns it is made of */
+    uint8_t of[3], parts;  /* columns it is made of */
     struct span separator; /* PLAN_BEFORE, PLAN_AFTER */
 };
 

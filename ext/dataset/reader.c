@@ -17,13 +17,13 @@ enum error_code reader_begin(struct reader *r, const struct plan *plan, struct e
     r->format = format;
     r->next = 0;
     r->number = r->number_at = 0;
-    r->ended = r->faulty = false;
+    r->ended = r->faulty = r->lost = false;
     r->frame = (struct format_frame){.record = r->record, .cap = READER_RECORDS};
     r->state = memory_zero(format->state_size);
     if (!r->state)
         return error_no_memory(e);
-    enum error_code code = format->begin(r->state, &plan->format, r->window.bytes, r->window.last,
-                                         &used, e);
+    enum error_code code =
+        format->begin(r->state, &plan->format, r->window.bytes, r->window.last, &used, e);
     r->frame.used = used;
     return code;
 }
@@ -77,9 +77,10 @@ static enum error_code reader_more(struct reader *r, struct error *e) {
         } else {
             code = window_more(&r->window, r->frame.used, e);
             r->frame.used = 0;
+            r->lost = code;
         }
     }
-    if (code)
+    if (code && !r->lost)
         r->number = r->number_at + 1;
     return code;
 }
@@ -114,17 +115,17 @@ enum error_code reader_cell(struct reader *r, unsigned column, struct cell *out,
 }
 
 void reader_place(const struct reader *r, char *to, size_t n) {
+    *to = 0;
     if (!r->format) {
         workbook_place(r->book, to, n);
         return;
     }
     size_t at = r->next ? r->record[r->next - 1].at : r->frame.used;
     uint64_t line = r->window.line + bytes_count(span_slice(r->window.bytes, 0, at), '\n');
-    if (r->number)
-        snprintf(to, n, "record %llu (line %llu)", (unsigned long long)r->number,
-                 (unsigned long long)line);
-    else
-        snprintf(to, n, "line %llu", (unsigned long long)line);
+    if (r->format->document || !r->number)
+        return; /* the record is the file: the cause names the line */
+    snprintf(to, n, "%srecord %llu (line %llu)", r->lost ? "behind " : "",
+             (unsigned long long)r->number, (unsigned long long)line);
 }
 
 void reader_end(struct reader *r) {

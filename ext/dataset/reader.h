@@ -1,6 +1,7 @@
 /* One open file, read by one layout: records, their rows, their cells.
  *
- *     window -> format->frame -> records -> split -> item -> cell        a workbook has a sheet's rows instead */
+ *     window -> format->frame -> records -> split -> item -> cell        a workbook has a sheet's
+ * rows instead */
 #ifndef CMED_DATASET_READER_H
 #define CMED_DATASET_READER_H
 
@@ -19,10 +20,11 @@ struct reader {
     void *state;
     struct format_frame frame;
     struct format_record record[READER_RECORDS];
-    uint32_t next;     /* of the frame's records */
-    uint64_t number;   /* of the current record, from 1; 0 before the first */
+    uint32_t next;      /* of the frame's records */
+    uint64_t number;    /* of the current record, from 1; 0 before the first */
     uint64_t number_at; /* records before this frame */
     bool ended;
+    bool lost;   /* the bytes behind the current record cannot be read */
     bool faulty; /* fault comes behind the records of this frame */
     struct error fault;
 };
@@ -44,7 +46,8 @@ static inline bool reader_checked(const struct reader *r) {
 enum error_code reader_item(struct reader *r, bool *more, struct error *e);
 enum error_code reader_cell(struct reader *r, unsigned column, struct cell *out, struct error *e);
 
-/* Where the current record is, for a message: "record 12 (line 14)", or a sheet and row. */
+/* Where the current record is, for a message: "record 12 (line 14)", or a sheet and row; '' where
+ * the cause says it. */
 void reader_place(const struct reader *r, char *to, size_t n);
 
 /* The window stays open for another plan, where it has not moved on. */

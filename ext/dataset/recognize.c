@@ -1,10 +1,11 @@
 /* recognize.c - tries layouts on the first bytes of a file.
  *
  *     {"text": "…", "normalized_result": "…"}     chip_cdn has both columns, cmeee one: chip_cdn's
- *     {"text": "…"}                                two datasets have such files: the path must say which
+ *     {"text": "…"}                                two datasets have such files: the path must say
+ * which
  *
- * A dataset's claim is the number of its columns that the first records fill, and RECOGNIZE_HINT more where
- * the path names it. Two claims of the same strength are no claim. */
+ * A dataset's claim is the number of its columns that the first records fill, and RECOGNIZE_HINT
+ * more where the path names it. Two claims of the same strength are no claim. */
 #include "recognize.h"
 
 #include "../base/memory.h"
@@ -99,10 +100,11 @@ static enum error_code recognize_records(const struct plan *p, void *state, stru
     f.bytes = span_from(head, used);
     f.last = last;
     code = p->layout->format->frame(state, &f, e);
-    claim->fits = !code && !f.count;
+    bool header = p->layout->format == &format_csv && p->format.required;
+    claim->fits = header || (!code && !f.count);
     for (uint32_t i = 0; i < f.count && code != NO_MEMORY; i++)
-        code = recognize_record(p, state, span_slice(f.bytes, record[i].at, record[i].at + record[i].n),
-                                claim, e);
+        code = recognize_record(
+            p, state, span_slice(f.bytes, record[i].at, record[i].at + record[i].n), claim, e);
     return code == NO_MEMORY ? code : OK;
 }
 
@@ -122,7 +124,8 @@ static enum error_code recognize_text(const struct plan *p, const struct recogni
     void *state = memory_zero(format->state_size);
     if (!state)
         return error_no_memory(e);
-    enum error_code code = recognize_records(p, state, head, file->last || format->document, claim, e);
+    enum error_code code =
+        recognize_records(p, state, head, file->last || format->document, claim, e);
     if (format->end)
         format->end(state);
     memory_free(state);
@@ -144,8 +147,9 @@ static enum error_code recognize_claims(const struct dataset_table *t, unsigned 
     if (!plan)
         return error_no_memory(e);
     plan_make(plan, t, layout, UINT64_MAX, options);
-    enum error_code code = file->book ? workbook_claims(file->book, plan, &claim->fits, &claim->columns, e)
-                                      : recognize_text(plan, file, claim, e);
+    enum error_code code = file->book
+                               ? workbook_claims(file->book, plan, &claim->fits, &claim->columns, e)
+                               : recognize_text(plan, file, claim, e);
     memory_free(plan);
     return code;
 }
@@ -218,8 +222,8 @@ static enum error_code recognize_look(struct files *files, size_t i, const struc
     }
     file->last = w->last && head.n == w->bytes.n;
     out->empty = w->last && json_blank(w->bytes, 0) == w->bytes.n;
-    enum error_code code = encoding_decode(w->encoding, ENCODING_MARK, head, file->last, &used,
-                                           &file->head, e);
+    enum error_code code =
+        encoding_decode(w->encoding, ENCODING_MARK, head, file->last, &used, &file->head, e);
     if (!code)
         code = buf_reserve(&file->head, 64, e);
     if (!code)
@@ -311,8 +315,9 @@ static enum error_code recognize_named(const struct dataset_table *t,
         return code;
     if (t->layout[0].files && !file->book)
         return error_set(e, BAD_USE, "not a file that ends in '%s'", t->layout[0].files);
-    return error_set(e, BAD_USE, file->book ? "a workbook, which this table does not read"
-                                            : "no workbook (.xlsx), which this table reads");
+    return error_set(e, BAD_USE,
+                     file->book ? "a workbook, which this table does not read"
+                                : "no workbook (.xlsx), which this table reads");
 }
 
 enum error_code recognize_layout(const struct dataset_table *table, struct files *files, size_t i,

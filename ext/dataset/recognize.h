@@ -1,4 +1,5 @@
-/* Which dataset a file belongs to, by what is in it and by what its path says; never by its ending alone. */
+/* Which dataset a file belongs to, by what is in it and by what its path says; never by its ending
+ * alone. */
 #ifndef CMED_DATASET_RECOGNIZE_H
 #define CMED_DATASET_RECOGNIZE_H
 
@@ -18,8 +19,8 @@ struct recognized {
 enum error_code recognize(struct files *files, size_t i, const struct window *w,
                           struct recognized *out, struct error *e);
 
-/* The layout by which a table reads the file. Among many files only those that are the table's: the others
- * get layout -1. One file that was asked for by name gets a layout or an error. */
+/* The layout by which a table reads the file. Among many files only those that are the table's: the
+ * others get layout -1. One file that was asked for by name gets a layout or an error. */
 enum error_code recognize_layout(const struct dataset_table *table, struct files *files, size_t i,
                                  const struct window *w, const struct format_options *options,
                                  struct recognized *out, struct error *e);

@@ -1,11 +1,12 @@
-/* scan.c - the rows of a table over the files of a path, and what is said when one of them is broken.
+/* scan.c - the rows of a table over the files of a path, and what is said when one of them is
+ * broken.
  *
  *     files -> the next one that the table takes -> reader -> record -> row -> column
  *                                                     |
  *              on_error: fail (stop), skip (leave the record out), row (NULLs and the complaint)
  *
- * With skip and row, a record is walked once before its first row is handed out, so that a record is
- * there whole or not at all. */
+ * With skip and row, a record is walked once before its first row is handed out, so that a record
+ * is there whole or not at all. */
 #include "scan.h"
 
 #include "../base/memory.h"
@@ -20,17 +21,17 @@
 struct scan {
     struct scan_request want;
     struct files *files;
-    size_t file;      /* the next one to open */
-    uint64_t taken;   /* files that were read */
-    bool open;        /* reader has a file */
-    bool in_record;   /* rows of the record are being handed out */
-    bool complained;  /* the row is one that says what is wrong with its record */
+    size_t file;     /* the next one to open */
+    uint64_t taken;  /* files that were read */
+    bool open;       /* reader has a file */
+    bool in_record;  /* rows of the record are being handed out */
+    bool complained; /* the row is one that says what is wrong with its record */
     struct plan plan;
     struct reader reader;
     struct value_room room;
     struct buf computed, doc;
-    struct buf text;       /* of the record, for slices */
-    uint64_t text_record;  /* 0: none yet */
+    struct buf text;      /* of the record, for slices */
+    uint64_t text_record; /* 0: none yet */
     struct error complaint;
 };
 
@@ -248,8 +249,7 @@ enum error_code scan_next(struct scan *s, bool *row, struct error *e) {
 static enum error_code scan_found(struct scan *s, unsigned column, struct value *out,
                                   struct error *e) {
     struct cell cell = {.kind = CELL_NULL};
-    struct value_bytes bytes = {s->reader.window.encoding, s->reader.window.original,
-                                s->want.bad};
+    struct value_bytes bytes = {s->reader.window.encoding, s->reader.window.original, s->want.bad};
     if (!s->plan.where[column]) {
         *out = (struct value){.kind = VALUE_NULL};
         return OK;
@@ -332,7 +332,8 @@ static enum error_code scan_end(struct scan *s, const struct plan_column *p, str
     *out = (struct value){.kind = VALUE_NULL};
     if (!code && from.kind == VALUE_INTEGER && mention.kind == VALUE_TEXT) {
         int64_t n = (int64_t)utf8_count(mention.s);
-        *out = (struct value){.kind = VALUE_INTEGER, .i = from.i > INT64_MAX - n ? from.i : from.i + n};
+        *out = (struct value){.kind = VALUE_INTEGER,
+                              .i = from.i > INT64_MAX - n ? from.i : from.i + n};
     }
     return code;
 }

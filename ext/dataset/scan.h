@@ -15,9 +15,9 @@ struct scan_request {
     enum encoding_bad bad;
     enum scan_on_error on_error;
     struct format_options options;
-    uint64_t wanted;       /* bit per column of the table */
-    size_t record_max;     /* bytes of the longest record; 0: the default */
-    size_t read_size;      /* bytes a read, for tests; 0: as many as fit */
+    uint64_t wanted;          /* bit per column of the table */
+    size_t record_max;        /* bytes of the longest record; 0: the default */
+    size_t read_size;         /* bytes a read, for tests; 0: as many as fit */
     int (*stopped)(void *of); /* NULL: never asked */
     void *of;
 };
@@ -31,8 +31,8 @@ enum error_code scan_next(struct scan *s, bool *row, struct error *e);
 enum error_code scan_cell(struct scan *s, unsigned column, struct value *out, struct error *e);
 void scan_close(struct scan *s);
 
-const char *scan_file(const struct scan *s);     /* of the row: path, or archive/member */
-int64_t scan_record(const struct scan *s);       /* 1-based number of the record in it */
+const char *scan_file(const struct scan *s);      /* of the row: path, or archive/member */
+int64_t scan_record(const struct scan *s);        /* 1-based number of the record in it */
 const char *scan_complaint(const struct scan *s); /* NULL: the row is fine */
 
 #endif

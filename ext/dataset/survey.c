@@ -21,9 +21,9 @@ struct survey {
 static const struct {
     const char *word, *split;
 } survey_words[] = {
-    {"train", "train"}, {"training", "train"}, {"trng", "train"}, {"dev", "dev"},
-    {"val", "dev"},     {"valid", "dev"},      {"validate", "dev"}, {"validation", "dev"},
-    {"test", "test"},   {"answer", "test"},
+    {"train", "train"},  {"training", "train"}, {"trng", "train"},
+    {"dev", "dev"},      {"val", "dev"},        {"valid", "dev"},
+    {"validate", "dev"}, {"validation", "dev"}, {"test", "test"},
 };
 
 /* A word is a run of letters: train1, round1_train2 and dev_20200228 say train, train and dev. */

@@ -25,8 +25,8 @@ static enum error_code value_bad_byte(struct span s, const char *column,
                                       const struct value_bytes *bytes, struct error *e) {
     int marked = encoding_marked(s);
     enum encoding as = marked < 0 ? ENCODING_UTF8 : bytes->original;
-    return error_set(e, BAD_DATA, "byte 0x%02X in '%s' is not %s", marked < 0 ? s.p[0] : marked,
-                     column, encoding_name(as));
+    return error_set(e, BAD_DATA, "'%s': byte 0x%02X is not %s", column,
+                     marked < 0 ? s.p[0] : (unsigned)marked, encoding_title(as));
 }
 
 /* s in the file's encoding; on return UTF-8. */
@@ -43,9 +43,10 @@ static enum error_code value_decode(struct span *s, const char *column,
     }
     room->n = 0;
     struct error why;
-    enum error_code code = encoding_decode(bytes->encoding, bytes->bad, *s, true, &used, room, &why);
+    enum error_code code =
+        encoding_decode(bytes->encoding, bytes->bad, *s, true, &used, room, &why);
     if (code == BAD_DATA)
-        return error_set(e, BAD_DATA, "%s in '%s'", why.text, column);
+        return error_set(e, BAD_DATA, "'%s': %s", column, why.text);
     if (code)
         return error_set(e, code, "%s", why.text);
     *s = buf_span(room);
@@ -91,8 +92,8 @@ bool value_integer(struct span s, int64_t *out) {
 static enum error_code value_no_integer(struct span s, const char *column, struct error *e) {
     struct span shown = span_slice(s, 0, 40);
     shown.n = utf8_valid(shown);
-    return error_set(e, BAD_DATA, "'%.*s' in '%s' is no integer", (int)shown.n,
-                     (const char *)shown.p, column);
+    return error_set(e, BAD_DATA, "'%s': '%.*s' is no integer", column, (int)shown.n,
+                     (const char *)shown.p);
 }
 
 enum error_code value_make(const struct cell *cell, const struct dataset_column *column,

@@ -16,9 +16,9 @@ struct value {
 
 /* How the bytes of a file are to be understood. */
 struct value_bytes {
-    enum encoding encoding;   /* of a CELL_RAW, CELL_QUOTED or CELL_STRING */
-    enum encoding original;   /* of the file, for messages */
-    enum encoding_bad bad;    /* ENCODING_FAIL or ENCODING_REPLACE */
+    enum encoding encoding; /* of a CELL_RAW, CELL_QUOTED or CELL_STRING */
+    enum encoding original; /* of the file, for messages */
+    enum encoding_bad bad;  /* ENCODING_FAIL or ENCODING_REPLACE */
 };
 
 /* Where what cannot be borrowed is made. */
@@ -26,7 +26,8 @@ struct value_room {
     struct buf plain, utf8;
 };
 
-/* column: its name is in the message where the bytes do not fit. An empty text in an INTEGER column is NULL. */
+/* column: its name is in the message where the bytes do not fit. An empty text in an INTEGER column
+ * is NULL. */
 enum error_code value_make(const struct cell *cell, const struct dataset_column *column,
                            const struct value_bytes *bytes, struct value_room *room,
                            struct value *out, struct error *e);

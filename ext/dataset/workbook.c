@@ -1,8 +1,8 @@
 /* workbook.c - opens the parts of a workbook and feeds them to format/xlsx.
  *
- *     _rels/.rels, xl/workbook.xml      the sheets            xl/sharedStrings.xml   all texts, kept
- *     xl/worksheets/sheet1.xml          | 原始词 | 标准词 |   the first row finds the columns
- *                                       | …      | …      |   a record each */
+ *     _rels/.rels, xl/workbook.xml      the sheets            xl/sharedStrings.xml   all texts,
+ * kept xl/worksheets/sheet1.xml          | 原始词 | 标准词 |   the first row finds the columns | …
+ * | …      |   a record each */
 #include "workbook.h"
 
 #include "../base/memory.h"
@@ -168,7 +168,8 @@ static enum error_code workbook_draw(struct workbook *w, bool *found, struct err
     }
 }
 
-static struct span workbook_cell_at(const struct workbook *w, uint32_t column, enum xlsx_kind *kind) {
+static struct span workbook_cell_at(const struct workbook *w, uint32_t column,
+                                    enum xlsx_kind *kind) {
     for (uint32_t i = 0; i < w->row.count; i++)
         if (w->row.cell[i].column == column) {
             *kind = w->row.cell[i].kind;
@@ -371,5 +372,6 @@ enum error_code workbook_claims(struct workbook *w, const struct plan *plan, boo
 }
 
 void workbook_place(const struct workbook *w, char *to, size_t n) {
-    snprintf(to, n, "sheet '%.60s' row %u", w->tab.name ? w->tab.name : "", w->row.number);
+    if (w->broken || w->fault.code == OK)
+        snprintf(to, n, "sheet '%.60s' row %u", w->tab.name, w->row.number);
 }

@@ -22,13 +22,16 @@ const struct dataset dataset_yidu_n7k = {
     .hints = "yidu-n7k yidu_n7k yidu7k 手术标注词",
     .table =
         (const struct dataset_table[]){
-            {"yidu_n7k", "one row a clinical term; several standard terms stand with ## between",
+            {"yidu_n7k",
+             "one row a clinical term; several standard terms stand with ## between",
              {{.shape = "header"},
               {.format = &format_csv, .shape = "sep=TAB"},
               {.format = &format_csv, .shape = "sep=TAB noheader fields=3", .nameless = true}},
              pairs},
-            {"yidu_n7k_codes", "one row a code of the standard",
-             {{.format = &format_csv, .shape = "sep=TAB noheader fields=2", .nameless = true}}, codes},
+            {"yidu_n7k_codes",
+             "one row a code of the standard",
+             {{.format = &format_csv, .shape = "sep=TAB noheader fields=2", .nameless = true}},
+             codes},
             {0},
         },
 };

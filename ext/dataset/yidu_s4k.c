@@ -1,7 +1,8 @@
 /* yidu_s4k.c - Yidu-S4K (CCKS 2019 task 1): entities of records, and attributes of tumours.
  *
- *     {"originalText": "…", "entities": [{"label_type": "疾病和诊断", "overlap": 0, "start_pos": 8, "end_pos": 11}]}
- *     原文 | 肿瘤原发部位 | 原发病灶大小 | 转移部位           (subtask 2, a workbook) */
+ *     {"originalText": "…", "entities": [{"label_type": "疾病和诊断", "overlap": 0, "start_pos": 8,
+ * "end_pos": 11}]} 原文 | 肿瘤原发部位 | 原发病灶大小 | 转移部位           (subtask 2, a workbook)
+ */
 #include "list.h"
 
 static const struct dataset_column records[] = {
@@ -35,11 +36,18 @@ const struct dataset dataset_yidu_s4k = {
     .hints = "yidu-s4k yidu_s4k yidu4k ccks2019 subtask1_ subtask2_",
     .table =
         (const struct dataset_table[]){
-            {"yidu_s4k", "one row a record; entities is the file's JSON", {{.format = &format_json}}, records},
-            {"yidu_s4k_entities", "one row an entity; end_pos is exclusive",
-             {{.format = &format_json, .each = "entities.*"}}, entities},
-            {"yidu_s4k_attributes", "one row a report: site, size and metastasis of a tumour",
-             {{.shape = "header"}, {.format = &format_lines, .files = ".txt", .nameless = true}}, attributes},
+            {"yidu_s4k",
+             "one row a record; entities is the file's JSON",
+             {{.format = &format_json}},
+             records},
+            {"yidu_s4k_entities",
+             "one row an entity; end_pos is exclusive",
+             {{.format = &format_json, .each = "entities.*"}},
+             entities},
+            {"yidu_s4k_attributes",
+             "one row a report: site, size and metastasis of a tumour",
+             {{.shape = "header"}, {.format = &format_lines, .files = ".txt", .nameless = true}},
+             attributes},
             {0},
         },
 };

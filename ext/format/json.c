@@ -25,6 +25,7 @@ struct json_step {
 struct json_slot {
     uint8_t column;
     enum json_base base;
+    bool verbatim;     /* a string keeps its quotes and escapes */
     unsigned level;    /* JSON_ORDINAL */
     struct span first; /* empty: the value itself */
     struct span rest;
@@ -50,8 +51,8 @@ struct json_state {
     struct span record, key, row;
     struct json_level level[JSON_LEVELS_MAX];
     unsigned levels;
-    bool started;  /* item was asked for this record */
-    bool tree;     /* the row just handed out may have rows below it */
+    bool started; /* item was asked for this record */
+    bool tree;    /* the row just handed out may have rows below it */
 };
 
 /* --- begin: columns and shape ---------------------------------------------------------------- */
@@ -69,7 +70,7 @@ static void json_slot_parse(struct json_slot *slot, struct span text, bool rows)
         slot->base = JSON_KEY;
         return;
     }
-    if (span_starts(text, "@")) {
+    if (span_starts(text, "@") && !span_is(text, "@json")) {
         slot->base = JSON_ORDINAL;
         slot->level = (unsigned)text.p[1] - '1';
         return;
@@ -78,7 +79,8 @@ static void json_slot_parse(struct json_slot *slot, struct span text, bool rows)
         slot->base = JSON_OF_RECORD;
         text = span_from(text, 1);
     }
-    if (span_is(text, "."))
+    slot->verbatim = span_is(text, "@json");
+    if (slot->verbatim || span_is(text, "."))
         return;
     slot->rest = text;
     slot->first = json_cut(&slot->rest, '.');
@@ -132,8 +134,8 @@ static enum json_mode json_mode_object(struct span head, size_t at) {
         return json_one_line(head, at, end) ? JSON_LINES : JSON_VALUES;
     if (json_one_line(head, at, f.at))
         return JSON_LINES;
-    bool next_line_opens = how == JSON_BAD && f.at < head.n && head.p[f.at] == '{' &&
-                           head.p[f.at - 1] == '\n';
+    bool next_line_opens =
+        how == JSON_BAD && f.at < head.n && head.p[f.at] == '{' && head.p[f.at - 1] == '\n';
     return next_line_opens ? JSON_LINES : JSON_VALUES;
 }
 
@@ -260,8 +262,10 @@ static enum error_code json_frame_between(struct json_state *j, struct format_fr
         }
     }
     if (f->bytes.p[*at] != close)
-        return json_lost(f, mark, members ? "',' or '}' should stand in a JSON object"
-                                          : "',' or ']' should stand in a JSON array", e);
+        return json_lost(f, mark,
+                         members ? "',' or '}' should stand in a JSON object"
+                                 : "',' or ']' should stand in a JSON array",
+                         e);
     j->expect = JSON_CLOSED;
     f->used = *at + 1;
     return OK;
@@ -299,8 +303,9 @@ static enum error_code json_frame(void *state, struct format_frame *f, struct er
     enum error_code code = json_frame_values(j, f, e);
     bool open = j->mode != JSON_VALUES && j->expect != JSON_CLOSED;
     if (!code && f->last && !f->count && open)
-        return json_lost(f, f->bytes.n, j->mode == JSON_ARRAY ? "a JSON array does not end"
-                                                              : "a JSON object does not end", e);
+        return json_lost(
+            f, f->bytes.n,
+            j->mode == JSON_ARRAY ? "a JSON array does not end" : "a JSON object does not end", e);
     return code;
 }
 
@@ -396,7 +401,8 @@ static enum error_code json_push(struct json_state *j, struct span container, un
     return OK;
 }
 
-/* Follows the steps from 'step' on, into value. *row: it is a row; else a level was opened, or there is nothing. */
+/* Follows the steps from 'step' on, into value. *row: it is a row; else a level was opened, or
+ * there is nothing. */
 static enum error_code json_descend(struct json_state *j, struct span value, unsigned step,
                                     bool *row, struct error *e) {
     *row = false;
@@ -501,7 +507,10 @@ static bool json_slot_value(struct json_state *j, const struct json_slot *slot, 
     }
     if (!value.p || !json_follow(slot->rest, &value))
         return false;
-    json_cell_value(value, out);
+    if (slot->verbatim)
+        *out = (struct cell){.kind = CELL_RAW, .s = value};
+    else
+        json_cell_value(value, out);
     return true;
 }
 
