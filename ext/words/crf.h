@@ -11,7 +11,7 @@ enum { CRF_TAGS_MAX = 255 };
 
 struct crf {
     unsigned tags;
-    double *edge; /* tags x tags: [this tag * tags + next tag] */
+    double *edge; /* tags x tags: [next tag * tags + this tag] */
 };
 
 /* From right to left: best[y] of the next element and node[y] of this one give best[y] of this one,

@@ -4,17 +4,16 @@
 
 #include "../base/buf.h"
 
-struct lexicon_slot {
+struct lexicon_entry {
     uint32_t at, n; /* the word, in the text */
-    uint32_t hash;
     uint32_t number;
-    bool taken;
 };
 
 /* All zero is an empty lexicon. */
 struct lexicon {
-    struct buf text; /* the words, one behind the other */
-    struct lexicon_slot *slot;
+    struct buf text;             /* the words, one behind the other */
+    uint32_t *hash;              /* 1 << bits of them; 0: an empty slot */
+    struct lexicon_entry *entry; /* as many */
     unsigned bits;
     size_t count;
     size_t longest; /* bytes */

@@ -62,8 +62,14 @@ enum error_code pkuseg_old_features(const struct pkuseg_files *files, bool words
     enum error_code code = OK;
     /* All are read before any is looked at: the bytes move while they grow. */
     for (int i = 0; !code && i < count; i++) {
-        code = pkuseg_raw_get(files, pkuseg_old_names[i], NULL, &r->bytes, NULL, e);
+        bool there = false;
+        code = pkuseg_raw_get(files, pkuseg_old_names[i], NULL, &r->bytes, &there, e);
         end[i + 1] = r->bytes.n;
+        if (!code && !there)
+            code = error_set(e, BAD_FILE,
+                             "no 'features.pkl', .msgpack or .json in the model folder, "
+                             "nor the older '%s'",
+                             pkuseg_old_names[i]);
     }
     if (!code)
         code = tree_add(&r->tree, TREE_LIST, &r->unigram, e);
@@ -114,7 +120,11 @@ enum error_code pkuseg_old_weights(const struct pkuseg_files *files, struct pkus
                                    struct error *e) {
     static const char file[] = "model.txt";
     struct buf bytes = {0};
-    enum error_code code = pkuseg_raw_get(files, file, NULL, &bytes, NULL, e);
+    bool there = false;
+    enum error_code code = pkuseg_raw_get(files, file, NULL, &bytes, &there, e);
+    if (!code && !there)
+        code = error_set(e, BAD_FILE, "no 'weights.npz' in the model folder, nor the older '%s'",
+                         file);
     if (!code && utf8_valid(buf_span(&bytes)) != bytes.n)
         code = pkuseg_raw_blame(file, error_set(e, BAD_FILE, "not UTF-8"), e);
     if (!code)

@@ -176,9 +176,8 @@ enum error_code pkuseg_raw_crf(const struct pkuseg_raw *r, struct crf *out, stru
     out->edge = memory_alloc(tags * tags * sizeof *out->edge);
     if (!out->edge)
         return error_no_memory(e);
-    for (size_t y = 0; y < tags; y++)
-        for (size_t next = 0; next < tags; next++)
-            out->edge[y * tags + next] = 1.0 + edge[next * tags + y];
+    for (size_t i = 0; i < tags * tags; i++)
+        out->edge[i] = 1.0 + edge[i];
     return OK;
 }
 

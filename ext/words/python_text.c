@@ -36,6 +36,15 @@ struct span python_text_strip(struct span s) {
     return s;
 }
 
+struct span python_text_strip_bytes(struct span s) {
+    static const char blank[] = " \t\n\r\v\f";
+    while (s.n && memchr(blank, s.p[0], sizeof blank - 1))
+        s = span_from(s, 1);
+    while (s.n && memchr(blank, s.p[s.n - 1], sizeof blank - 1))
+        s.n--;
+    return s;
+}
+
 bool python_text_line(struct span text, size_t *at, struct span *line) {
     size_t from = *at, end = from;
     if (from == text.n)

@@ -5,8 +5,9 @@
 
 #include "../base/span.h"
 
-bool python_text_space(uint32_t point);       /* str.isspace, and \s of re */
-struct span python_text_strip(struct span s); /* str.strip() */
+bool python_text_space(uint32_t point);             /* str.isspace, and \s of re */
+struct span python_text_strip(struct span s);       /* str.strip() */
+struct span python_text_strip_bytes(struct span s); /* bytes.strip() */
 /* The line at *at, which moves behind it: \n, \r and \r\n end it, as in a file opened as text.
  * False at the end. */
 bool python_text_line(struct span text, size_t *at, struct span *line);
