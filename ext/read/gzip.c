@@ -12,7 +12,8 @@
 struct gzip {
     struct source source;
     struct source *under;
-    bool done; /* between members */
+    bool done;   /* between members */
+    bool padded; /* behind the last one */
     struct deflate inflate;
 };
 
@@ -22,8 +23,8 @@ static enum error_code gzip_padding(struct deflate *d, struct error *e) {
         enum error_code code = deflate_rest(d, &n, e);
         if (code)
             return code;
-        for (; n > 0 && d->z.avail_in > 0; d->z.avail_in--)
-            if (*d->z.next_in++ != 0)
+        for (; d->z.avail_in > 0; d->z.avail_in--, d->z.next_in++)
+            if (*d->z.next_in != 0)
                 return error_set(e, BAD_FILE, "other bytes follow the gzip data");
     }
     return OK;
@@ -37,7 +38,8 @@ static enum error_code gzip_next(struct gzip *g, bool *more, struct error *e) {
     enum error_code code = deflate_rest(d, &n, e);
     if (code || n == 0)
         return code;
-    if (*d->z.next_in == 0)
+    g->padded |= *d->z.next_in == 0;
+    if (g->padded)
         return gzip_padding(d, e);
     if (*d->z.next_in != 0x1F)
         return error_set(e, BAD_FILE, "other bytes follow the gzip data");
@@ -81,7 +83,7 @@ enum error_code gzip_source(struct source *under, struct source **out, struct er
     }
     g->source.type = &gzip_type;
     g->under = under;
-    g->done = false;
+    g->done = g->padded = false;
     *out = &g->source;
     return OK;
 }
