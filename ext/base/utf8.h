@@ -7,6 +7,15 @@
 /* Bytes of the longest prefix that is valid: s.n where all of it is. */
 size_t utf8_valid(struct span s);
 
+/* Offset of the first byte over 0x7F at or after from (at most s.n); s.n where there is none. */
+size_t utf8_ascii(struct span s, size_t from);
+
+/* Copies the ASCII at from, moves *to behind the copy, and gives where the ASCII ends. */
+size_t utf8_copy_ascii(struct span s, size_t from, uint8_t **to);
+
+/* Bytes over 0x7F that lie in valid characters; what is ill-formed is passed over. */
+size_t utf8_valid_high(struct span s);
+
 /* Length of the ill-formed piece at the start of s: the maximal subpart, which one U+FFFD
  * stands for (Unicode, section 3.9, table 3-8). s.n >= 1 and s does not start valid.
  * *cut, where not NULL, says that s ends inside a character that more bytes could complete. */
@@ -14,9 +23,10 @@ size_t utf8_ill_formed(struct span s, bool *cut);
 
 /* The rest takes valid UTF-8. */
 
-size_t utf8_count(struct span s);                  /* code points */
-size_t utf8_offset(struct span s, size_t points);  /* code points -> bytes; s.n past the end */
-size_t utf8_next(struct span s, size_t at, uint32_t *point); /* bytes of the character at 'at' < s.n */
-size_t utf8_put(uint8_t to[4], uint32_t point);    /* encodes; bytes written, 1 to 4 */
+size_t utf8_count(struct span s);                 /* code points */
+size_t utf8_offset(struct span s, size_t points); /* code points -> bytes; s.n past the end */
+/* Bytes of the character at 'at' < s.n. */
+size_t utf8_next(struct span s, size_t at, uint32_t *point);
+size_t utf8_put(uint8_t to[4], uint32_t point); /* encodes; bytes written, 1 to 4 */
 
 #endif
