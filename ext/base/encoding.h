@@ -28,7 +28,8 @@ enum encoding_bad {
 /* "gb18030", "gbk,replace", any case: the names of api.md. */
 enum error_code encoding_parse(struct span text, enum encoding *out, enum encoding_bad *bad,
                                struct error *e);
-const char *encoding_name(enum encoding encoding); /* 'utf-8', ... */
+const char *encoding_name(enum encoding encoding);  /* 'utf-8', ... as an argument */
+const char *encoding_title(enum encoding encoding); /* 'UTF-8', ... for messages */
 
 /* Bytes of the byte order mark at the start of head (0, 2 or 3) and what it says. */
 size_t encoding_bom(struct span head, enum encoding *out);
