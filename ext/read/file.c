@@ -128,6 +128,10 @@ enum error_code file_look(const char *path, struct file_look *out, struct error 
         return OK;
     out->kind = file_kind(seen.st_mode);
     out->size = (uint64_t)seen.st_size;
+    out->device = (uint64_t)seen.st_dev;
+    out->inode = (uint64_t)seen.st_ino;
+    out->changed[0] = seen.st_mtim.tv_sec;
+    out->changed[1] = seen.st_mtim.tv_nsec;
     return OK;
 }
 

@@ -12,6 +12,8 @@ struct file_look {
     enum file_kind kind; /* of what a link leads to; FILE_NONE: there is nothing */
     bool link;           /* the name itself is a symbolic link */
     uint64_t size;
+    uint64_t device, inode;
+    int64_t changed[2]; /* seconds and nanoseconds */
 };
 
 /* BAD_IO where the system does not say (no permission); a name that leads nowhere is FILE_NONE. */

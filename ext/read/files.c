@@ -6,6 +6,7 @@
 #include "files.h"
 #include "../base/memory.h"
 #include "archives.h"
+#include "file.h"
 #include "list.h"
 #include "peek.h"
 
@@ -113,4 +114,34 @@ enum error_code files_source(struct files *f, size_t i, struct source **out,
     if (!code && packing)
         *packing = member ? (gzip ? FILES_ZIP_GZIP : FILES_ZIP) : (gzip ? FILES_GZIP : FILES_PLAIN);
     return code;
+}
+
+/* The file on disk that an entry lies in. */
+static const char *files_on_disk(const struct files *f, const struct files_entry *entry) {
+    if (!entry->member)
+        return entry->name ? entry->name : entry->path;
+    const struct archive *a = &f->archives->archive[entry->archive];
+    while (a->parent != ARCHIVES_NONE)
+        a = &f->archives->archive[a->parent];
+    return a->path;
+}
+
+enum error_code files_stamps(const struct files *f, struct buf *out, struct error *e) {
+    enum error_code code = OK;
+    for (size_t i = 0; !code && i < f->count; i++) {
+        struct file_look look;
+        code = file_look(files_on_disk(f, &f->entry[i]), &look, e);
+        uint64_t stamp[] = {look.device, look.inode, look.size, (uint64_t)look.changed[0],
+                            (uint64_t)look.changed[1]};
+        if (!code)
+            code = buf_add_text(out, f->entry[i].path, e);
+        if (!code)
+            code = buf_add(out, stamp, sizeof stamp, e);
+    }
+    return code;
+}
+
+uint64_t files_weigh(const char *path) {
+    struct file_look look;
+    return file_look(path, &look, NULL) == OK && look.kind == FILE_REGULAR ? look.size : 0;
 }

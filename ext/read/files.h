@@ -13,6 +13,7 @@
 #ifndef CMED_READ_FILES_H
 #define CMED_READ_FILES_H
 
+#include "../base/buf.h"
 #include "source.h"
 
 enum files_packing { FILES_PLAIN, FILES_GZIP, FILES_ZIP, FILES_ZIP_GZIP };
@@ -48,6 +49,13 @@ enum error_code files_source(struct files *f, size_t i, struct source **out,
 
 /* The same for random access: a workbook. A member is inflated into memory, up to 64 MiB. */
 enum error_code files_store(struct files *f, size_t i, struct store **out, struct error *e);
+
+/* Appends what tells whether any file is another one than it was: path, device, inode, size and time of change
+ * of each, as bytes to be compared. */
+enum error_code files_stamps(const struct files *f, struct buf *out, struct error *e);
+
+/* Bytes of the file at a path; 0 where it is no regular file. A hint for planning. */
+uint64_t files_weigh(const char *path);
 
 enum { FILES_INNER_MAX = 64 << 20, FILES_MAX = 1000000, FILES_DEPTH_MAX = 64 };
 

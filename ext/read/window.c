@@ -19,6 +19,7 @@ enum {
     WINDOW_PADDING = 64,
     WINDOW_RAW = 64 << 10,            /* bytes read at once to be decoded */
     WINDOW_SAMPLE = WINDOW_BYTES / 2, /* bytes from the first over 0x7F on: the least to judge by */
+    WINDOW_WIDEST = 3,                /* bytes that one byte is decoded to at most */
     WINDOW_CHARACTER = 16             /* a window with less room than this is full */
 };
 
@@ -75,7 +76,7 @@ static enum error_code window_decode_raw(struct window *w, size_t *used, struct 
     enum encoding_bad bad = w->set.bad == ENCODING_REPLACE ? ENCODING_REPLACE : ENCODING_MARK;
     struct buf out = {w->room, w->bytes.n, w->cap + WINDOW_PADDING};
     size_t n = w->raw.n;
-    while (n > 0 && encoding_room(w->original, n) > w->cap - w->bytes.n)
+    while (n * WINDOW_WIDEST > w->cap - w->bytes.n)
         n /= 2;
     bool last = w->ended && n == w->raw.n;
     *used = 0;
