@@ -64,14 +64,14 @@ static bool jieba_table_key(struct jieba_table *t, uint32_t *point) {
     } else {
         t->at += utf8_next(t->s, t->at, point);
     }
-    return jieba_table_peek(t) == '\'' && (t->at++, true) && jieba_table_take(t, ':');
+    return jieba_table_peek(t) == '\'' && jieba_table_take(t, '\'') && jieba_table_take(t, ':');
 }
 
 static enum error_code jieba_table_number(struct jieba_table *t, struct jieba_table_entry entry,
                                           struct error *e) {
     jieba_table_take(t, ' ');
     size_t end = t->at;
-    while (end < t->s.n && memchr("+-.eE0123456789", t->s.p[end], 15))
+    while (end < t->s.n && t->s.p[end] && strchr("+-.eE0123456789", t->s.p[end]))
         end++;
     if (!decimal_real(span_slice(t->s, t->at, end), &entry.value))
         return jieba_table_wrong(t, e);

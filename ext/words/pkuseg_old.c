@@ -94,7 +94,7 @@ static enum error_code pkuseg_old_whole(struct span text, size_t *at, int64_t *o
 
 static enum error_code pkuseg_old_numbers(struct pkuseg_raw *r, struct span text, struct error *e) {
     size_t at = 0;
-    int64_t tags, n;
+    int64_t tags = 0, n = 0;
     struct span line;
     enum error_code code = pkuseg_old_whole(text, &at, &tags, e);
     if (!code)

@@ -77,7 +77,8 @@ struct pkuseg_user_piece pkuseg_user_find(const struct pkuseg_user *u,
 }
 
 struct span pkuseg_user_text(const struct pkuseg_user *u, uint32_t tag) {
-    const struct pkuseg_user_tag *place = (const struct pkuseg_user_tag *)u->places.p + tag - 1;
+    const struct pkuseg_user_tag *place =
+        (const struct pkuseg_user_tag *)(const void *)u->places.p + tag - 1;
     return (struct span){u->tags.p + place->at, place->n};
 }
 
