@@ -55,7 +55,7 @@ struct format_frame {
 
 enum cell_kind {
     CELL_NULL,
-    CELL_RAW,     /* the window's bytes as they are, in the file's encoding */
+    CELL_RAW,     /* the window's bytes as they are, in the file's encoding; or joined from them in the state */
     CELL_QUOTED,  /* the same with doubled quotes in it ('quote' says which byte) */
     CELL_STRING,  /* the inside of a JSON string with escapes in it */
     CELL_READY,   /* UTF-8, not in the window */
@@ -70,8 +70,15 @@ struct cell {
     uint8_t quote;
 };
 
+enum format_alone {
+    FORMAT_NOT_ALONE,   /* records are known by what lies before them */
+    FORMAT_SPLIT_ALONE, /* split takes a record alone, wherever it came from */
+    FORMAT_FRAME_ALONE  /* so does frame, and split wants it before */
+};
+
 struct format {
     const char *name;
+    enum format_alone alone;
     size_t state_size;
     bool gb18030_safe; /* no delimiter of it is ever the second byte of a GB18030 character, and cells are CELL_RAW or
                           CELL_QUOTED: the window need not decode */
@@ -95,9 +102,11 @@ struct format {
 extern const struct format format_csv;
 extern const struct format format_json;
 extern const struct format format_lines;
+extern const struct format format_document;
 extern const struct format format_brat;
 extern const struct format format_marked;
 extern const struct format format_conll;
+extern const struct format format_words;
 extern const struct format format_dialogue;
 extern const struct format format_blocks;
 
