@@ -57,16 +57,15 @@ static enum error_code deflate_step(struct deflate *d, bool *done, struct error 
     return deflate_damaged(d, e);
 }
 
+/* zlib goes first: it may still hold bytes to put out when it has taken in the last one. */
 enum error_code deflate_read(struct deflate *d, void *to, size_t n, size_t *got, bool *done,
                              struct error *e) {
     unsigned room = n < UINT32_MAX / 2 ? (unsigned)n : UINT32_MAX / 2;
-    enum error_code code = OK;
-    size_t there;
+    size_t there = 1;
     d->z.next_out = to;
     d->z.avail_out = room;
     *done = false;
-    if (d->damaged)
-        return deflate_damaged(d, e);
+    enum error_code code = d->damaged ? deflate_damaged(d, e) : deflate_step(d, done, e);
     while (!code && !*done && d->z.avail_out > 0) {
         code = deflate_rest(d, &there, e);
         if (!code && there == 0)

@@ -277,7 +277,7 @@ static enum error_code list_members(struct list *l, uint32_t index, struct zip *
     while (rest.n > 0 && rest.p[rest.n - 1] == '/')
         rest.n--;
     for (size_t i = 0; i < z->count && !below; i++)
-        if (list_leads(rest, span_text(z->member[i].name), false, &after)) {
+        if (!z->member[i].folder && list_leads(rest, span_text(z->member[i].name), false, &after)) {
             here = true;
             below = strlen(z->member[i].name) > rest.n && after.n == 0;
         }

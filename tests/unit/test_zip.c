@@ -91,6 +91,28 @@ static void shapes(void **state) {
     }
 }
 
+/* zlib has taken in the last byte long before it has put out the last one. */
+static void long_repeats(void **state) {
+    static char text[300000];
+    static const size_t steps[] = {7, 100, 65536};
+    struct pack_member m = {"x", text, 8, 0, false, sizeof text};
+    struct pack_zip z;
+    struct zip *found;
+    struct buf out = {0};
+    struct error e;
+    (void)state;
+    memset(text, 'x', sizeof text);
+    pack_zip(&z, &m, 1, "", "", false);
+    assert_int_equal(zip_of(buf_span(&z.bytes), &found, &e), OK);
+    for (size_t i = 0; i < COUNT(steps); i++) {
+        assert_int_equal(zip_inflate(found, 0, steps[i], &out, &e), OK);
+        check_bytes(out, span_of(text, sizeof text));
+    }
+    zip_close(found);
+    buf_free(&out);
+    buf_free(&z.bytes);
+}
+
 /* Writers that count wrong: the entries themselves are right. */
 static void directory_that_lies_a_little(void **state) {
     static const struct {
@@ -509,6 +531,7 @@ static int nothing_left(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(shapes),
+        TEST(long_repeats),
         TEST(directory_that_lies_a_little),
         TEST(nothing_in_it),
         TEST(names),
