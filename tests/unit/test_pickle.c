@@ -172,6 +172,18 @@ static void test_refuses_each_prefix(void **state) {
     buf_free(&out);
 }
 
+/* A byte of the file can open a list; no model has many. */
+static void test_refuses_many_lists(void **state) {
+    (void)state;
+    uint8_t bytes[4096] = {0x80, 4};
+    struct buf out = {0};
+    struct error e = {0};
+    memset(bytes + 2, ']', sizeof bytes - 2);
+    assert_int_equal(read_text(span_of(bytes, sizeof bytes), &out, &e), BAD_FILE);
+    assert_non_null(strstr(e.text, "more than 1000 lists"));
+    buf_free(&out);
+}
+
 /* Every byte that is no opcode of plain data is refused, whatever it is followed by. */
 static void test_knows_twenty_opcodes(void **state) {
     (void)state;
@@ -229,7 +241,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reads_plain_data),    cmocka_unit_test(test_refuses_the_rest),
         cmocka_unit_test(test_refuses_each_prefix), cmocka_unit_test(test_knows_twenty_opcodes),
-        cmocka_unit_test(test_survives_no_memory),
+        cmocka_unit_test(test_refuses_many_lists),  cmocka_unit_test(test_survives_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
