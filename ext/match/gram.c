@@ -92,7 +92,8 @@ enum error_code grams_make(struct grams *g, const struct points *text, unsigned 
                 g->key[g->total++] = key;
         }
     }
-    gram_sort(g->key, g->key + g->total, g->total);
+    if (g->total)
+        gram_sort(g->key, g->key + g->total, g->total);
     grams_count(g);
     return OK;
 }
