@@ -12,8 +12,10 @@ struct connection *connection_hold(struct connection *c) {
 
 void connection_release(void *connection) {
     struct connection *c = connection;
-    if (--c->holders == 0)
-        memory_free(c);
+    if (--c->holders > 0)
+        return;
+    keys_free(&c->keys);
+    memory_free(c);
 }
 
 int door_code(enum error_code code) {

@@ -8,8 +8,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
-
-struct dataset_table;
+#include "dataset/keys.h"
 
 /* One a connection; held by everything that is registered with it, freed with the last. */
 struct connection {
@@ -20,6 +19,7 @@ struct connection {
     sqlite3_int64 read_size;
     sqlite3_int64 index_memory;
     sqlite3_int64 progress;
+    struct keys_shelf keys;
 };
 
 struct connection *connection_hold(struct connection *c);

@@ -4,13 +4,16 @@
  * columns path HIDDEN, encoding HIDDEN, on_error HIDDEN, part HIDDEN, parts HIDDEN, options HIDDEN,
  *         file HIDDEN, record HIDDEN, error HIDDEN)
  *
- * Eponymous-only (no xCreate) and DIRECTONLY: no database file can make it read another file. */
+ * WHERE column = … and IN go down to the reader, and by the second look-up of a statement to an
+ * index. Eponymous-only (no xCreate) and DIRECTONLY: no database file can make it read another
+ * file. */
 #include "door.h"
 
 #include "base/memory.h"
 #include "dataset/list.h"
 #include "dataset/options.h"
-#include "dataset/scan.h"
+#include "dataset/rows.h"
+#include "read/files.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,9 +49,11 @@ struct table {
 struct table_cursor {
     sqlite3_vtab_cursor base;
     struct table *table;
-    struct scan *scan;
+    struct rows rows;
     sqlite3_value *argument[TABLE_ARGUMENTS];
     struct options options;
+    struct match match[MATCH_COLUMNS_MAX];
+    unsigned matches;
     sqlite3_stmt *probe; /* 'SELECT 1': says whether the connection was interrupted */
     sqlite3_int64 row;
     bool ended;
@@ -111,21 +116,86 @@ static uint64_t table_wanted(const struct table *t, uint64_t used) {
     return wanted;
 }
 
-/* idxNum: a bit for each argument that xFilter gets, in order; idxStr: the columns wanted. */
+/* A constraint that the reader decides: = or IN on a column of the table, compared byte by byte or
+ * without regard to case. SQLite checks it again. */
+static bool table_takes(const struct table *t, sqlite3_index_info *info, int i) {
+    const struct sqlite3_index_constraint *k = &info->aConstraint[i];
+    if (!k->usable || k->op != SQLITE_INDEX_CONSTRAINT_EQ || k->iColumn < 0 ||
+        k->iColumn >= (int)t->shown)
+        return false;
+    const struct dataset_column *column = &t->aux->table->column[t->column[k->iColumn]];
+    const char *collation = sqlite3_vtab_collation(info, i);
+    return column->type == INTEGER ||
+           (column->type == TEXT && (sqlite3_stricmp(collation, "BINARY") == 0 ||
+                                     sqlite3_stricmp(collation, "NOCASE") == 0));
+}
+
+/* idxStr: the columns wanted in hexadecimal, then for each match ' column kind', where kind is b
+ * (BINARY) or n (NOCASE), and I or E: IN or =. */
+static char *table_plan(struct table *t, sqlite3_index_info *info, int *arguments, int *matches) {
+    char *text = sqlite3_mprintf("%llx", table_wanted(t, info->colUsed));
+    for (int i = 0; text && i < info->nConstraint && *matches < MATCH_COLUMNS_MAX; i++) {
+        if (!table_takes(t, info, i))
+            continue;
+        bool nocase = sqlite3_stricmp(sqlite3_vtab_collation(info, i), "NOCASE") == 0;
+        bool in = sqlite3_vtab_in(info, i, -1) && sqlite3_vtab_in(info, i, 1);
+        char *more = sqlite3_mprintf("%s %d%c%c", text, info->aConstraint[i].iColumn,
+                                     nocase ? 'n' : 'b', in ? 'I' : 'E');
+        sqlite3_free(text);
+        text = more;
+        info->aConstraintUsage[i].argvIndex = ++*arguments;
+        ++*matches;
+    }
+    return text;
+}
+
+/* A file is about so many rows: 200 bytes each. A match leaves a few of them, and costs little from
+ * its second look-up on; one with a constant is looked up once, by a scan. */
+static void table_estimate(sqlite3_index_info *info, double bytes, int matches, bool constant) {
+    double rows = bytes / 200 + 1;
+    info->estimatedCost = matches && !constant ? 30 : rows + 100;
+    for (int i = 0; i < matches; i++)
+        rows = constant ? rows / 10 + 1 : rows / 1000 + 1;
+    info->estimatedRows = (sqlite3_int64)rows;
+}
+
+/* Are all the values known when the statement is planned? */
+static bool table_constant(sqlite3_index_info *info, const struct table *t) {
+    for (int i = 0; i < info->nConstraint; i++) {
+        sqlite3_value *value;
+        if (table_takes(t, info, i) && sqlite3_vtab_rhs_value(info, i, &value) != SQLITE_OK)
+            return false;
+    }
+    return true;
+}
+
+static double table_bytes(sqlite3_index_info *info, int path) {
+    sqlite3_value *value;
+    uint64_t bytes = 0;
+    if (sqlite3_vtab_rhs_value(info, path, &value) == SQLITE_OK && sqlite3_value_text(value))
+        bytes = files_weigh((const char *)sqlite3_value_text(value));
+    return bytes ? (double)bytes : 1e7;
+}
+
+/* idxNum: a bit for each argument that xFilter gets, in order; behind them come the matches. */
 static int table_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
     struct table *t = (struct table *)base;
-    int at[TABLE_ARGUMENTS], arguments = 0;
-    bool unusable = false;
+    int at[TABLE_ARGUMENTS], arguments = 0, matches = 0;
     memset(at, -1, sizeof at);
     for (int i = 0; i < info->nConstraint; i++) {
         int argument = info->aConstraint[i].iColumn - (int)t->shown;
         if (argument < 0 || argument >= TABLE_ARGUMENTS ||
             info->aConstraint[i].op != SQLITE_INDEX_CONSTRAINT_EQ)
             continue;
-        if (info->aConstraint[i].usable)
-            at[argument] = i;
-        else
-            unusable = true;
+        if (!info->aConstraint[i].usable)
+            return SQLITE_CONSTRAINT;
+        at[argument] = i;
+    }
+    if (at[TABLE_PATH] < 0) {
+        sqlite3_free(base->zErrMsg);
+        base->zErrMsg = sqlite3_mprintf("%s needs a path, as in %s('file')", t->aux->table->name,
+                                        t->aux->table->name);
+        return SQLITE_ERROR;
     }
     for (int a = 0; a < TABLE_ARGUMENTS; a++)
         if (at[a] >= 0) {
@@ -133,18 +203,9 @@ static int table_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
             info->aConstraintUsage[at[a]].omit = 1;
             info->idxNum |= 1 << a;
         }
-    if (unusable)
-        return SQLITE_CONSTRAINT;
-    if (at[TABLE_PATH] < 0) {
-        sqlite3_free(base->zErrMsg);
-        base->zErrMsg = sqlite3_mprintf("%s needs a path, as in %s('file')", t->aux->table->name,
-                                        t->aux->table->name);
-        return SQLITE_ERROR;
-    }
-    info->idxStr = sqlite3_mprintf("%llx", table_wanted(t, info->colUsed));
+    info->idxStr = table_plan(t, info, &arguments, &matches);
     info->needToFreeIdxStr = 1;
-    info->estimatedCost = 1e6;
-    info->estimatedRows = 100000;
+    table_estimate(info, table_bytes(info, at[TABLE_PATH]), matches, table_constant(info, t));
     return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
 }
 
@@ -157,13 +218,15 @@ static int table_open(sqlite3_vtab *base, sqlite3_vtab_cursor **out) {
     return SQLITE_OK;
 }
 
+/* What the look-up before left; the rows stay, for an index that is asked again. */
 static void table_reset(struct table_cursor *c) {
-    scan_close(c->scan);
-    c->scan = NULL;
     for (int a = 0; a < TABLE_ARGUMENTS; a++) {
         sqlite3_value_free(c->argument[a]);
         c->argument[a] = NULL;
     }
+    for (unsigned m = 0; m < c->matches; m++)
+        match_free(&c->match[m]);
+    c->matches = 0;
     options_free(&c->options);
     c->row = 0;
     c->ended = false;
@@ -171,6 +234,7 @@ static void table_reset(struct table_cursor *c) {
 
 static int table_close(sqlite3_vtab_cursor *base) {
     struct table_cursor *c = (struct table_cursor *)base;
+    rows_close(&c->rows);
     table_reset(c);
     sqlite3_finalize(c->probe);
     memory_free(c);
@@ -207,6 +271,8 @@ static enum error_code table_request(struct table_cursor *c, uint64_t wanted,
     *q = (struct scan_request){.table = c->table->aux->table,
                                .path = table_text(c, TABLE_PATH),
                                .wanted = wanted,
+                               .match = c->match,
+                               .matches = c->matches,
                                .record_max = (size_t)set->record_max,
                                .read_size = (size_t)set->read_size,
                                .stopped = table_stopped,
@@ -236,11 +302,66 @@ static enum error_code table_arguments(struct table_cursor *c, int bits, sqlite3
     return OK;
 }
 
+/* A value as SQLite's affinity makes it for the column: '1' for a TEXT column, 1 for an INTEGER
+ * one. What cannot be equal to anything in the column is left out. */
+static enum error_code table_match_value(struct match *m, enum column_type type,
+                                         sqlite3_value *value, struct error *e) {
+    struct value v = {.kind = VALUE_NULL};
+    int kind = sqlite3_value_type(value);
+    if (kind == SQLITE_NULL || kind == SQLITE_BLOB)
+        return OK;
+    if (type == TEXT) {
+        const char *text = (const char *)sqlite3_value_text(value);
+        if (!text)
+            return error_no_memory(e);
+        v = (struct value){.kind = VALUE_TEXT,
+                           .s = span_of(text, (size_t)sqlite3_value_bytes(value))};
+        return match_add(m, &v, e);
+    }
+    kind = sqlite3_value_numeric_type(value);
+    double r = sqlite3_value_double(value);
+    bool whole = kind == SQLITE_INTEGER || (kind == SQLITE_FLOAT && r >= -9.2e18 && r <= 9.2e18 &&
+                                            r == (double)(sqlite3_int64)r);
+    if (!whole)
+        return OK;
+    v = (struct value){.kind = VALUE_INTEGER, .i = sqlite3_value_int64(value)};
+    return match_add(m, &v, e);
+}
+
+static enum error_code table_match_in(struct match *m, enum column_type type, sqlite3_value *list,
+                                      struct error *e) {
+    sqlite3_value *value;
+    enum error_code code = OK;
+    int rc = sqlite3_vtab_in_first(list, &value);
+    for (; rc == SQLITE_OK && value && !code; rc = sqlite3_vtab_in_next(list, &value))
+        code = table_match_value(m, type, value, e);
+    return rc == SQLITE_NOMEM ? error_no_memory(e) : code;
+}
+
+/* Reads the matches of idxStr; argv is behind the arguments. */
+static enum error_code table_matches(struct table_cursor *c, const char *plan, sqlite3_value **argv,
+                                     struct error *e) {
+    enum error_code code = OK;
+    while (!code && *plan == ' ') {
+        char *end;
+        struct match *m = &c->match[c->matches++];
+        m->column = c->table->column[strtoul(plan, &end, 10)];
+        m->nocase = end[0] == 'n';
+        enum column_type type = c->table->aux->table->column[m->column].type;
+        code = end[1] == 'I' ? table_match_in(m, type, *argv, e)
+                             : table_match_value(m, type, *argv, e);
+        match_ready(m);
+        plan = end + 2;
+        argv++;
+    }
+    return code;
+}
+
 static int table_next(sqlite3_vtab_cursor *base) {
     struct table_cursor *c = (struct table_cursor *)base;
     struct error e;
     bool row;
-    enum error_code code = scan_next(c->scan, &row, &e);
+    enum error_code code = rows_next(&c->rows, &row, &e);
     c->ended = code || !row;
     c->row++;
     return code ? door_table_fail(base->pVtab, &e) : SQLITE_OK;
@@ -249,26 +370,31 @@ static int table_next(sqlite3_vtab_cursor *base) {
 static int table_filter(sqlite3_vtab_cursor *base, int idxNum, const char *idxStr, int argc,
                         sqlite3_value **argv) {
     struct table_cursor *c = (struct table_cursor *)base;
+    struct connection *connection = c->table->aux->connection;
     struct scan_request request;
     struct error e;
+    char *matches;
     (void)argc;
     table_reset(c);
     c->ended = true;
-    int rc = c->probe ? SQLITE_OK
-                      : sqlite3_prepare_v2(c->table->aux->connection->db, "SELECT 1", -1, &c->probe,
-                                           NULL);
+    int rc =
+        c->probe ? SQLITE_OK : sqlite3_prepare_v2(connection->db, "SELECT 1", -1, &c->probe, NULL);
     if (rc != SQLITE_OK)
         return rc;
+    uint64_t wanted = strtoull(idxStr, &matches, 16);
     enum error_code code = table_arguments(c, idxNum, argv, &e);
+    if (!code)
+        code = table_matches(c, matches, argv + __builtin_popcount((unsigned)idxNum), &e);
     if (!code) {
-        code = table_request(c, strtoull(idxStr, NULL, 16), &request, &e);
+        code = table_request(c, wanted, &request, &e);
         if (code && code != NO_MEMORY) {
             struct error why = e;
             error_set(&e, code, "%s: %s", c->table->aux->table->name, why.text);
         }
     }
+    connection->keys.limit = (size_t)connection->index_memory;
     if (!code)
-        code = scan_open(&request, &c->scan, &e);
+        code = rows_open(&c->rows, &connection->keys, &request, &e);
     return code ? door_table_fail(base->pVtab, &e) : table_next(base);
 }
 
@@ -317,11 +443,11 @@ static void table_result_hidden(sqlite3_context *context, const struct table_cur
         if (c->argument[hidden])
             sqlite3_result_value(context, c->argument[hidden]);
     } else if (hidden == TABLE_FILE) {
-        sqlite3_result_text(context, scan_file(c->scan), -1, SQLITE_TRANSIENT);
+        sqlite3_result_text(context, rows_file(&c->rows), -1, SQLITE_TRANSIENT);
     } else if (hidden == TABLE_RECORD) {
-        sqlite3_result_int64(context, scan_record(c->scan));
-    } else if (scan_complaint(c->scan)) {
-        sqlite3_result_text(context, scan_complaint(c->scan), -1, SQLITE_TRANSIENT);
+        sqlite3_result_int64(context, rows_record(&c->rows));
+    } else if (rows_complaint(&c->rows)) {
+        sqlite3_result_text(context, rows_complaint(&c->rows), -1, SQLITE_TRANSIENT);
     }
 }
 
@@ -333,7 +459,7 @@ static int table_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
         table_result_hidden(context, c, n - (int)c->table->shown);
         return SQLITE_OK;
     }
-    if (scan_cell(c->scan, c->table->column[n], &v, &e)) {
+    if (rows_cell(&c->rows, c->table->column[n], &v, &e)) {
         door_fail(context, &e);
         return door_code(e.code);
     }

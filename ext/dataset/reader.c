@@ -50,6 +50,7 @@ static enum error_code reader_frame(struct reader *r, struct error *e) {
     for (uint32_t i = 0; i < f->count; i++)
         f->record[i].at += (uint32_t)before;
     f->used += before;
+    r->shown = r->window.bytes;
     if (code && f->count) {
         r->faulty = true;
         return OK;
@@ -97,7 +98,39 @@ enum error_code reader_record(struct reader *r, bool *found, struct error *e) {
 
 static struct span reader_bytes(const struct reader *r) {
     struct format_record record = r->record[r->next - 1];
-    return span_slice(r->window.bytes, record.at, record.at + record.n);
+    return span_slice(r->shown, record.at, record.at + record.n);
+}
+
+uint64_t reader_at(const struct reader *r, uint32_t *n) {
+    struct format_record record = r->record[r->next - 1];
+    *n = record.n;
+    return r->window.at + record.at;
+}
+
+enum error_code reader_seek(struct reader *r, struct store *from, uint64_t at, uint32_t n,
+                            uint64_t number, struct error *e) {
+    size_t got = 0;
+    r->sought.n = 0;
+    enum error_code code = buf_reserve(&r->sought, n + 64, e);
+    if (!code)
+        code = from->read_at(from, at, r->sought.p, n, &got, e);
+    if (!code && got < n)
+        code = error_set(e, BAD_IO, "the file changed while it was read");
+    if (code)
+        return code;
+    memset(r->sought.p + n, 0, 64);
+    r->shown = span_of(r->sought.p, n);
+    r->record[0] = (struct format_record){0, n};
+    r->frame = (struct format_frame){
+        .bytes = r->shown, .last = true, .record = r->record, .cap = READER_RECORDS, .count = 1};
+    r->next = 1;
+    r->number = number;
+    r->number_at = number - 1;
+    if (r->format->alone == FORMAT_FRAME_ALONE) {
+        r->frame.count = 0;
+        code = r->format->frame(r->state, &r->frame, e);
+    }
+    return code ? code : reader_split(r, e);
 }
 
 enum error_code reader_split(struct reader *r, struct error *e) {
@@ -124,8 +157,11 @@ void reader_place(const struct reader *r, char *to, size_t n) {
     uint64_t line = r->window.line + bytes_count(span_slice(r->window.bytes, 0, at), '\n');
     if (r->format->document || !r->number)
         return; /* the record is the file: the cause names the line */
-    snprintf(to, n, "%srecord %llu (line %llu)", r->lost ? "behind " : "",
-             (unsigned long long)r->number, (unsigned long long)line);
+    if (r->shown.p && r->shown.p == r->sought.p)
+        snprintf(to, n, "record %llu", (unsigned long long)r->number);
+    else
+        snprintf(to, n, "%srecord %llu (line %llu)", r->lost ? "behind " : "",
+                 (unsigned long long)r->number, (unsigned long long)line);
 }
 
 void reader_end(struct reader *r) {
@@ -135,4 +171,6 @@ void reader_end(struct reader *r) {
     r->state = NULL;
     workbook_close(r->book);
     r->book = NULL;
+    buf_free(&r->sought);
+    r->shown = (struct span){0};
 }

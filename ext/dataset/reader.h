@@ -18,6 +18,8 @@ struct reader {
     const struct format *format; /* NULL: a workbook */
     struct workbook *book;
     void *state;
+    struct span shown; /* what the frame's records lie in: the window, or sought */
+    struct buf sought; /* one record that was gone back to */
     struct format_frame frame;
     struct format_record record[READER_RECORDS];
     uint32_t next;      /* of the frame's records */
@@ -45,6 +47,12 @@ static inline bool reader_checked(const struct reader *r) {
 }
 enum error_code reader_item(struct reader *r, bool *more, struct error *e);
 enum error_code reader_cell(struct reader *r, unsigned column, struct cell *out, struct error *e);
+
+/* Where the current record lies in the file's bytes. */
+uint64_t reader_at(const struct reader *r, uint32_t *n);
+/* The record at a place, alone. Afterwards reader_record has no meaning any more. */
+enum error_code reader_seek(struct reader *r, struct store *from, uint64_t at, uint32_t n,
+                            uint64_t number, struct error *e);
 
 /* Where the current record is, for a message: "record 12 (line 14)", or a sheet and row; '' where
  * the cause says it. */

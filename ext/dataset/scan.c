@@ -22,12 +22,15 @@ struct scan {
     struct scan_request want;
     struct files *files;
     size_t file;     /* the next one to open */
+    uint64_t passed; /* files that need not be opened */
     uint64_t taken;  /* files that were read */
+    enum files_packing packing;
     bool open;       /* reader has a file */
     bool in_record;  /* rows of the record are being handed out */
     bool complained; /* the row is one that says what is wrong with its record */
     struct plan plan;
     struct reader reader;
+    struct store *store; /* of the file, for scan_seek */
     struct value_room room;
     struct buf computed, doc;
     struct buf text;      /* of the record, for slices */
@@ -51,6 +54,7 @@ enum error_code scan_open(const struct scan_request *request, struct scan **out,
 void scan_close(struct scan *s) {
     if (!s)
         return;
+    store_close(s->store);
     reader_end(&s->reader);
     window_close(&s->reader.window);
     window_free(&s->reader.window);
@@ -123,7 +127,7 @@ static enum error_code scan_try(struct scan *s, size_t i, bool *taken, struct er
                                   .of = s->want.of};
     struct source *source;
     struct recognized found;
-    enum error_code code = files_source(s->files, i, &source, NULL, e);
+    enum error_code code = files_source(s->files, i, &source, &s->packing, e);
     if (!code)
         code = window_open(&s->reader.window, source, &set, e);
     if (!code)
@@ -133,6 +137,25 @@ static enum error_code scan_try(struct scan *s, size_t i, bool *taken, struct er
     if (*taken)
         code = scan_begin(s, i, (unsigned)found.layout, found.book, e);
     return code;
+}
+
+/* Can a row of this file have the 'doc' that is asked for? It starts with the path, without its
+ * ending. */
+static bool scan_may_have(const struct scan *s, size_t i) {
+    struct span doc = span_text(s->files->entry[i].doc);
+    const uint8_t *dot = s->files->many ? memrchr(doc.p, '.', doc.n) : NULL;
+    if (dot && !memchr(dot, '/', doc.n - (size_t)(dot - doc.p)))
+        doc.n = (size_t)(dot - doc.p);
+    for (unsigned m = 0; s->files->many && m < s->want.matches; m++) {
+        const struct match *match = &s->want.match[m];
+        bool may = strcmp(s->want.table->column[match->column].name, "doc") != 0 || match->nocase;
+        for (size_t v = 0; v < match->count && !may; v++)
+            may = match->value[v].v.kind == VALUE_TEXT &&
+                  span_same(span_slice(match->value[v].v.s, 0, doc.n), doc);
+        if (!may)
+            return false;
+    }
+    return true;
 }
 
 /* Goes to the next file that the table takes. */
@@ -145,6 +168,10 @@ static enum error_code scan_next_file(struct scan *s, bool *found, struct error 
     while (!*found && s->file < s->files->count) {
         size_t i = s->file++;
         s->reader.number = 0;
+        if (!scan_may_have(s, i)) {
+            s->passed++;
+            continue;
+        }
         enum error_code code = scan_try(s, i, found, e);
         if (code)
             return scan_locate(s, false, e);
@@ -153,7 +180,7 @@ static enum error_code scan_next_file(struct scan *s, bool *found, struct error 
     }
     s->open = *found;
     s->taken += *found;
-    if (!*found && !s->taken)
+    if (!*found && !s->taken && !s->passed)
         return error_set(e, BAD_USE, "%s: no file of it in '%s'", s->want.table->name,
                          s->want.path);
     return OK;
@@ -230,6 +257,30 @@ static enum error_code scan_row(struct scan *s, bool *row, struct error *e) {
     return OK;
 }
 
+enum error_code scan_matches(struct scan *s, bool *yes, struct error *e) {
+    *yes = true;
+    for (unsigned m = 0; m < s->want.matches && *yes; m++) {
+        struct value v;
+        enum error_code code = scan_cell(s, s->want.match[m].column, &v, e);
+        if (code)
+            return code;
+        *yes = match_has(&s->want.match[m], &v);
+    }
+    return OK;
+}
+
+/* The next row that matches. */
+static enum error_code scan_match(struct scan *s, bool *row, struct error *e) {
+    for (;;) {
+        bool yes = true;
+        enum error_code code = scan_row(s, row, e);
+        if (!code && *row && s->want.matches)
+            code = scan_matches(s, &yes, e);
+        if (code || !*row || yes)
+            return code;
+    }
+}
+
 enum error_code scan_next(struct scan *s, bool *row, struct error *e) {
     *row = false;
     for (;;) {
@@ -237,7 +288,7 @@ enum error_code scan_next(struct scan *s, bool *row, struct error *e) {
         enum error_code code = s->open ? OK : scan_next_file(s, &found, e);
         if (code || !found)
             return code;
-        code = scan_row(s, row, e);
+        code = scan_match(s, row, e);
         if (code || *row)
             return code;
         s->open = false;
@@ -407,4 +458,39 @@ enum error_code scan_cell(struct scan *s, unsigned column, struct value *out, st
         return OK;
     enum error_code code = scan_column(s, column, out, e);
     return code ? scan_locate(s, true, e) : OK;
+}
+
+/* --- places ---------------------------------------------------------------------------------- */
+
+bool scan_can_seek(const struct scan *s) {
+    const struct reader *r = &s->reader;
+    return s->packing == FILES_PLAIN && r->format && r->format->alone != FORMAT_NOT_ALONE &&
+           !s->plan.layout->each && !r->window.decoded;
+}
+
+void scan_where(const struct scan *s, struct scan_record_place *out) {
+    out->at = reader_at(&s->reader, &out->n);
+    out->number = s->reader.number;
+}
+
+enum error_code scan_open_seek(struct scan *s, struct error *e) {
+    bool found;
+    enum error_code code = scan_next_file(s, &found, e);
+    if (!code && found)
+        code = files_store(s->files, s->file - 1, &s->store, e);
+    return code;
+}
+
+enum error_code scan_seek(struct scan *s, const struct scan_record_place *place, struct error *e) {
+    s->text_record = 0;
+    enum error_code code = reader_seek(&s->reader, s->store, place->at, place->n, place->number, e);
+    return code ? scan_locate(s, true, e) : OK;
+}
+
+const struct files *scan_files(const struct scan *s) {
+    return s->files;
+}
+
+size_t scan_file_number(const struct scan *s) {
+    return s->file - 1;
 }

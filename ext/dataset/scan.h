@@ -4,7 +4,7 @@
 
 #include "../base/encoding.h"
 #include "dataset.h"
-#include "value.h"
+#include "match.h"
 
 enum scan_on_error { SCAN_FAIL, SCAN_SKIP, SCAN_ROW };
 
@@ -15,7 +15,9 @@ struct scan_request {
     enum encoding_bad bad;
     enum scan_on_error on_error;
     struct format_options options;
-    uint64_t wanted;          /* bit per column of the table */
+    uint64_t wanted;           /* bit per column of the table, those of match among them */
+    const struct match *match; /* rows that are not of them are left out; they outlive the scan */
+    unsigned matches;
     size_t record_max;        /* bytes of the longest record; 0: the default */
     size_t read_size;         /* bytes a read, for tests; 0: as many as fit */
     int (*stopped)(void *of); /* NULL: never asked */
@@ -30,6 +32,26 @@ enum error_code scan_open(const struct scan_request *request, struct scan **out,
 enum error_code scan_next(struct scan *s, bool *row, struct error *e);
 enum error_code scan_cell(struct scan *s, unsigned column, struct value *out, struct error *e);
 void scan_close(struct scan *s);
+
+/* A record that was found can be gone back to, without what lies before it: in a plain file of a
+ * format that can take a record alone. */
+struct scan_record_place {
+    uint64_t at; /* in the file, bytes */
+    uint32_t n;
+    uint64_t number;
+};
+
+bool scan_can_seek(const struct scan *s); /* of the current row */
+void scan_where(const struct scan *s, struct scan_record_place *out);
+/* Opens the first file for scan_seek instead of scan_next. */
+enum error_code scan_open_seek(struct scan *s, struct error *e);
+/* Then: the row at a place of that file. It need not match. */
+enum error_code scan_seek(struct scan *s, const struct scan_record_place *place, struct error *e);
+/* Does the current row match the request? */
+enum error_code scan_matches(struct scan *s, bool *yes, struct error *e);
+
+const struct files *scan_files(const struct scan *s);
+size_t scan_file_number(const struct scan *s); /* of the current row, in scan_files */
 
 const char *scan_file(const struct scan *s);      /* of the row: path, or archive/member */
 int64_t scan_record(const struct scan *s);        /* 1-based number of the record in it */

@@ -526,6 +526,7 @@ static enum error_code json_cell(void *state, unsigned column, struct cell *out,
 
 const struct format format_json = {
     .name = "json",
+    .alone = FORMAT_SPLIT_ALONE,
     .state_size = sizeof(struct json_state),
     .smells = json_smells,
     .begin = json_begin,

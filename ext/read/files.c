@@ -12,11 +12,10 @@
 
 enum error_code files_open(const char *path, struct files **out, struct error *e) {
     struct files *f = memory_zero(sizeof *f);
-    enum error_code code = f ? OK : error_no_memory(e);
-    if (!code && !(f->archives = memory_zero(sizeof *f->archives)))
-        code = error_no_memory(e);
-    if (!code)
-        code = list_path(f, path, e);
+    if (!f)
+        return error_no_memory(e);
+    f->archives = memory_zero(sizeof *f->archives);
+    enum error_code code = f->archives ? list_path(f, path, e) : error_no_memory(e);
     if (code)
         files_close(f);
     else
@@ -77,32 +76,37 @@ static enum error_code files_damaged(struct files *f, size_t i, struct error *e)
     return error_set(e, BAD_IO, "the file changed while it was read");
 }
 
-/* Takes gzip off, and refuses what has to be unpacked first. */
-static enum error_code files_unpack(struct files *f, size_t i, struct source **s, bool *gzip,
-                                    struct error *e) {
-    const struct files_entry *entry = &f->entry[i];
+/* Looks at the first bytes, and refuses what has to be unpacked first. */
+static enum error_code files_peek(struct source **s, bool packed, const char *name,
+                                  enum peek_kind *kind, struct error *e) {
     struct span head;
     enum error_code code = peek_source(*s, s, &head, e);
     if (code)
         return code;
-    enum peek_kind kind = peek_kind(head);
-    *gzip = kind == PEEK_GZIP;
-    code = peek_refuse(head, false, entry->doc, e);
-    if (!code && kind == PEEK_ZIP && !entry->package)
-        code = files_damaged(f, i, e);
-    if (code)
-        source_close(*s);
-    if (code || kind != PEEK_GZIP)
-        return code;
-    code = gzip_source(*s, s, e);
-    if (!code)
-        code = peek_source(*s, s, &head, e);
-    if (code)
-        return code;
-    code = peek_refuse(head, true, entry->doc, e);
+    *kind = peek_kind(head);
+    code = peek_refuse(head, packed, name, e);
     if (code)
         source_close(*s);
     return code;
+}
+
+/* Takes gzip off. */
+static enum error_code files_unpack(struct files *f, size_t i, struct source **s, bool *gzip,
+                                    struct error *e) {
+    const struct files_entry *entry = &f->entry[i];
+    enum peek_kind kind;
+    enum error_code code = files_peek(s, false, entry->doc, &kind, e);
+    if (code)
+        return code;
+    if (kind == PEEK_ZIP && !entry->package) {
+        source_close(*s);
+        return files_damaged(f, i, e);
+    }
+    *gzip = kind == PEEK_GZIP;
+    if (!*gzip)
+        return OK;
+    code = gzip_source(*s, s, e);
+    return code ? code : files_peek(s, true, entry->doc, &kind, e);
 }
 
 enum error_code files_source(struct files *f, size_t i, struct source **out,

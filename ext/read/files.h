@@ -50,8 +50,8 @@ enum error_code files_source(struct files *f, size_t i, struct source **out,
 /* The same for random access: a workbook. A member is inflated into memory, up to 64 MiB. */
 enum error_code files_store(struct files *f, size_t i, struct store **out, struct error *e);
 
-/* Appends what tells whether any file is another one than it was: path, device, inode, size and time of change
- * of each, as bytes to be compared. */
+/* Appends what tells whether any file is another one than it was: path, device, inode, size and
+ * time of change of each, as bytes to be compared. */
 enum error_code files_stamps(const struct files *f, struct buf *out, struct error *e);
 
 /* Bytes of the file at a path; 0 where it is no regular file. A hint for planning. */

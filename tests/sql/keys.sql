@@ -1,0 +1,39 @@
+-- Look-ups: by = and IN, with affinity and collation, first by a scan, then by an index; the answers are the same.
+.mode list
+.headers on
+.nullvalue NULL
+SELECT ans_id FROM cmedqa_answers('samples/cmedqa2/answer.csv') WHERE question_id = 101;
+SELECT ans_id FROM cmedqa_answers('samples/cmedqa2/answer.csv') WHERE question_id = '101';
+SELECT ans_id FROM cmedqa_answers('samples/cmedqa2/answer.csv') WHERE question_id = 101.0;
+SELECT ans_id FROM cmedqa_answers('samples/cmedqa2/answer.csv') WHERE question_id = 101.5;
+SELECT ans_id FROM cmedqa_answers('samples/cmedqa2/answer.csv') WHERE question_id = 'x';
+SELECT ans_id FROM cmedqa_answers('samples/cmedqa2/answer.csv') WHERE question_id = NULL;
+SELECT ans_id FROM cmedqa_answers('samples/cmedqa2/answer.csv') WHERE question_id IN (103, 102, 103, NULL) ORDER BY 1;
+SELECT ans_id FROM cmedqa_answers('samples/cmedqa2/answer.csv') WHERE question_id NOT IN (103, 102);
+SELECT id FROM chip_sts('samples/cblue/CHIP-STS/CHIP-STS_train.json') WHERE label = 1;
+SELECT id FROM chip_sts('samples/cblue/CHIP-STS/CHIP-STS_train.json') WHERE label = '1' AND category = 'hypertension';
+SELECT id FROM chip_sts('samples/cblue/CHIP-STS/CHIP-STS_train.json') WHERE category = 'HYPERTENSION';
+SELECT id FROM chip_sts('samples/cblue/CHIP-STS/CHIP-STS_train.json') WHERE category = 'HYPERTENSION' COLLATE NOCASE;
+SELECT id FROM chip_sts('samples/cblue/CHIP-STS/CHIP-STS_train.json') WHERE category = 'hypertension ' COLLATE RTRIM;
+SELECT id FROM chip_sts('samples/cblue/CHIP-STS/CHIP-STS_train.json') WHERE category = x'68';
+SELECT id FROM chip_sts('samples/cblue/CHIP-STS/CHIP-STS_test.json') WHERE label IS NULL;
+-- Each value of v is looked up anew: the first time by a scan, then by an index.
+WITH v(k) AS (VALUES (101), (102), (103), (104), (NULL), ('103'))
+SELECT k, (SELECT group_concat(ans_id) FROM cmedqa_answers('samples/cmedqa2/answer.csv') WHERE question_id = k) AS answers FROM v;
+WITH v(k) AS (VALUES ('DIABETES'), ('hypertension'), ('AIDS'), ('diabetes'))
+SELECT k, (SELECT group_concat(id) FROM chip_sts('samples/cblue/CHIP-STS/CHIP-STS_train.json') WHERE category = k COLLATE NOCASE) AS ids,
+  (SELECT group_concat(id) FROM chip_sts('samples/cblue/CHIP-STS/CHIP-STS_train.json') WHERE category = k) AS exact FROM v;
+WITH v(k) AS (VALUES (1), (2), (3))
+SELECT k, (SELECT count(*) FROM cmedqa_candidates('samples/cmedqa2/test_candidates.zip') WHERE ans_id IN (k, k - 1, 0) AND label = 0) AS n FROM v;
+WITH v(d, k) AS (VALUES ('ruijin_round1_train2_20181022/0', 'T1'), ('ruijin_round1_train2_20181022/123_1', 'T1'), ('ruijin_round1_train2_20181022/0', 'T4'), ('ruijin_round1_train2_20181022/0', 'T99'))
+SELECT d, k, (SELECT mention FROM ruijin_entities('samples/ruijin') WHERE doc = d AND id = k) AS mention FROM v;
+SELECT type, mention FROM ruijin_entities('samples/ruijin') WHERE doc = 'ruijin_round1_train2_20181022/123_1';
+SELECT count(*) FROM ruijin_entities('samples/ruijin') WHERE doc = 'nothing';
+-- The index is bounded: without room the scan answers, slowly.
+SELECT cmed_config('index_memory', 0);
+WITH v(k) AS (VALUES (101), (102), (103))
+SELECT k, (SELECT group_concat(ans_id) FROM cmedqa_answers('samples/cmedqa2/answer.csv') WHERE question_id = k) AS answers FROM v;
+-- An error of a record is one, looked up or not.
+SELECT cmed_config('index_memory', 1000000);
+SELECT ans_id FROM cmedqa_candidates('samples/bad/cmedqa_integer.txt') WHERE label = 7;
+WITH v(k) AS (VALUES (1), (2)) SELECT k, (SELECT count(*) FROM cmedqa_answers('samples/bad/cmedqa_fields.csv') WHERE ans_id = k) FROM v;
