@@ -11,9 +11,9 @@ enum { TREE_NODES_MAX = 1000 }; /* a model has five; a byte of the file can be o
 
 enum error_code tree_add(struct tree *t, enum tree_kind kind, struct tree_value *out,
                          struct error *e) {
+    if (t->count == TREE_NODES_MAX)
+        return error_set(e, BAD_FILE, "more than %d lists and maps", TREE_NODES_MAX);
     if (t->count == t->cap) {
-        if (t->count == TREE_NODES_MAX)
-            return error_set(e, BAD_FILE, "more than %d lists and maps", TREE_NODES_MAX);
         uint32_t cap = t->cap ? t->cap * 2 : 8;
         struct tree_node *node = memory_resize(t->node, cap * sizeof *node);
         if (!node)
