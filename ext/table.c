@@ -264,6 +264,21 @@ static enum error_code table_on_error(const char *text, enum scan_on_error *out,
     return text ? error_set(e, BAD_USE, "on_error is 'fail', 'skip' or 'row', not '%s'", text) : OK;
 }
 
+static enum error_code table_part(const struct table_cursor *c, struct scan_request *q,
+                                  struct error *e) {
+    sqlite3_value *part = c->argument[TABLE_PART], *parts = c->argument[TABLE_PARTS];
+    if (!part && !parts)
+        return OK;
+    if (!part || !parts)
+        return error_set(e, BAD_USE, "part and parts go together");
+    sqlite3_int64 k = sqlite3_value_int64(part), n = sqlite3_value_int64(parts);
+    if (n < 1 || n > 1000000 || k < 1 || k > n)
+        return error_set(e, BAD_USE, "part is from 1 to parts, and parts from 1 to 1000000");
+    q->part = (uint64_t)k;
+    q->parts = (uint64_t)n;
+    return OK;
+}
+
 static enum error_code table_request(struct table_cursor *c, uint64_t wanted,
                                      struct scan_request *q, struct error *e) {
     const struct connection *set = c->table->aux->connection;
@@ -279,9 +294,9 @@ static enum error_code table_request(struct table_cursor *c, uint64_t wanted,
                                .of = c};
     if (!q->path)
         return error_set(e, BAD_USE, "the path is NULL");
-    if (c->argument[TABLE_PART] || c->argument[TABLE_PARTS])
-        return error_set(e, BAD_USE, "part and parts are not supported yet");
-    enum error_code code = table_on_error(table_text(c, TABLE_ON_ERROR), &q->on_error, e);
+    enum error_code code = table_part(c, q, e);
+    if (!code)
+        code = table_on_error(table_text(c, TABLE_ON_ERROR), &q->on_error, e);
     if (!code && encoding)
         code = encoding_parse(span_text(encoding), &q->encoding, &q->bad, e);
     if (!code)

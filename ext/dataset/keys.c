@@ -65,7 +65,8 @@ static enum error_code keys_add_text(struct buf *name, const char *text, struct 
 static enum error_code keys_name(const struct scan_request *q, struct buf *name, struct error *e) {
     const struct format_options *o = &q->options;
     const char *const texts[] = {q->path, o->sep, o->quote, o->sheet, o->columns, o->each};
-    const int numbers[] = {(int)q->encoding, (int)q->bad, (int)q->on_error, o->header};
+    const int64_t numbers[] = {q->encoding, q->bad,           q->on_error,
+                               o->header,   (int64_t)q->part, (int64_t)q->parts};
     enum error_code code = OK;
     for (size_t i = 0; !code && i < sizeof texts / sizeof *texts; i++)
         code = keys_add_text(name, texts[i], e);

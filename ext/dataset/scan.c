@@ -21,9 +21,10 @@
 struct scan {
     struct scan_request want;
     struct files *files;
-    size_t file;     /* the next one to open */
-    uint64_t passed; /* files that need not be opened */
-    uint64_t taken;  /* files that were read */
+    size_t file;       /* the next one to open */
+    uint64_t from, to; /* bytes of the part */
+    uint64_t passed;   /* files that need not be opened */
+    uint64_t taken;    /* files that were read */
     enum files_packing packing;
     bool open;       /* reader has a file */
     bool in_record;  /* rows of the record are being handed out */
@@ -139,6 +140,43 @@ static enum error_code scan_try(struct scan *s, size_t i, bool *taken, struct er
     return code;
 }
 
+static bool scan_in_part(const struct scan *s, size_t i) {
+    uint64_t parts = s->want.parts;
+    return !parts || !s->files->many || i % parts == s->want.part - 1;
+}
+
+/* Where the part of the open file begins and ends, in bytes. The last one has no end: a file that
+ * is unpacked or decoded has more bytes than it says. */
+static void scan_find_part(struct scan *s) {
+    uint64_t size = s->files->entry[s->file - 1].size, parts = s->want.parts, part = s->want.part;
+    bool whole = !s->reader.format || s->reader.format->document;
+    s->from = 0;
+    s->to = UINT64_MAX;
+    if (!parts || s->files->many)
+        return;
+    if (whole) {
+        s->to = part == 1 ? UINT64_MAX : 0;
+        return;
+    }
+    uint64_t each = size / parts + (size % parts != 0);
+    s->from = each * (part - 1);
+    s->to = part == parts ? UINT64_MAX : each * part;
+}
+
+/* The next record of the part. */
+static enum error_code scan_next_record(struct scan *s, bool *found, struct error *e) {
+    uint32_t n;
+    for (;;) {
+        enum error_code code = s->to ? reader_record(&s->reader, found, e) : (*found = false, OK);
+        if (code || !*found || !s->want.parts || !s->reader.format)
+            return code;
+        uint64_t at = reader_at(&s->reader, &n);
+        *found = at < s->to;
+        if (at >= s->from)
+            return OK;
+    }
+}
+
 /* Can a row of this file have the 'doc' that is asked for? It starts with the path, without its
  * ending. */
 static bool scan_may_have(const struct scan *s, size_t i) {
@@ -168,7 +206,7 @@ static enum error_code scan_next_file(struct scan *s, bool *found, struct error 
     while (!*found && s->file < s->files->count) {
         size_t i = s->file++;
         s->reader.number = 0;
-        if (!scan_may_have(s, i)) {
+        if (!scan_in_part(s, i) || !scan_may_have(s, i)) {
             s->passed++;
             continue;
         }
@@ -179,6 +217,8 @@ static enum error_code scan_next_file(struct scan *s, bool *found, struct error 
             window_close(&s->reader.window);
     }
     s->open = *found;
+    if (*found)
+        scan_find_part(s);
     s->taken += *found;
     if (!*found && !s->taken && !s->passed)
         return error_set(e, BAD_USE, "%s: no file of it in '%s'", s->want.table->name,
@@ -241,7 +281,7 @@ static enum error_code scan_row(struct scan *s, bool *row, struct error *e) {
             code = reader_item(&s->reader, row, e);
             s->in_record = *row;
         } else {
-            code = reader_record(&s->reader, &found, e);
+            code = scan_next_record(s, &found, e);
             if (code || !found)
                 return code ? scan_locate(s, true, e) : OK;
             code = scan_open_record(s, e);

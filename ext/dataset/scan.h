@@ -8,6 +8,9 @@
 
 enum scan_on_error { SCAN_FAIL, SCAN_SKIP, SCAN_ROW };
 
+/* Parts: of many files, each file is of one part, in turn; of one file, a record is of the part
+ * that its first byte lies in. A workbook or a document is of part 1. What lies before a part is
+ * framed, not split. */
 struct scan_request {
     const struct dataset_table *table;
     const char *path;
@@ -18,6 +21,7 @@ struct scan_request {
     uint64_t wanted;           /* bit per column of the table, those of match among them */
     const struct match *match; /* rows that are not of them are left out; they outlive the scan */
     unsigned matches;
+    uint64_t part, parts;     /* rows of one part of so many, from 1; 0: all of them */
     size_t record_max;        /* bytes of the longest record; 0: the default */
     size_t read_size;         /* bytes a read, for tests; 0: as many as fit */
     int (*stopped)(void *of); /* NULL: never asked */
