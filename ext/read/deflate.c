@@ -102,8 +102,11 @@ static const struct source_type deflate_stream_type = {"deflate", deflate_stream
 
 enum error_code deflate_source(struct source *under, struct source **out, struct error *e) {
     struct deflate_stream *s = memory_alloc(sizeof *s);
-    enum error_code code =
-        s ? deflate_begin(&s->inflate, under, DEFLATE_RAW, e) : error_no_memory(e);
+    if (!s) {
+        source_close(under);
+        return error_no_memory(e);
+    }
+    enum error_code code = deflate_begin(&s->inflate, under, DEFLATE_RAW, e);
     if (code) {
         source_close(under);
         memory_free(s);

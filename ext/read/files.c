@@ -111,7 +111,7 @@ static enum error_code files_unpack(struct files *f, size_t i, struct source **s
 
 enum error_code files_source(struct files *f, size_t i, struct source **out,
                              enum files_packing *packing, struct error *e) {
-    bool member = f->entry[i].member, gzip;
+    bool member = f->entry[i].member, gzip = false;
     enum error_code code = files_raw(f, &f->entry[i], out, e);
     if (!code)
         code = files_unpack(f, i, out, &gzip, e);

@@ -74,8 +74,11 @@ static const struct source_type gzip_type = {"gzip", gzip_read, gzip_close};
 
 enum error_code gzip_source(struct source *under, struct source **out, struct error *e) {
     struct gzip *g = memory_alloc(sizeof *g);
-    enum error_code code =
-        g ? deflate_begin(&g->inflate, under, DEFLATE_GZIP, e) : error_no_memory(e);
+    if (!g) {
+        source_close(under);
+        return error_no_memory(e);
+    }
+    enum error_code code = deflate_begin(&g->inflate, under, DEFLATE_GZIP, e);
     if (code) {
         source_close(under);
         memory_free(g);

@@ -397,7 +397,7 @@ static void list_drop_doubles(struct files *f) {
     size_t kept = 0;
     for (size_t i = 0; i < f->count; i++) {
         bool last =
-            i + 1 == f->count || strcmp(list_name(&f->entry[i]), list_name(&f->entry[i + 1]));
+            i + 1 == f->count || strcmp(list_name(&f->entry[i]), list_name(&f->entry[i + 1])) != 0;
         if (last) {
             f->entry[kept++] = f->entry[i];
             continue;

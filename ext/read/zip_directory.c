@@ -261,11 +261,12 @@ static int zip_place_compare(const void *left, const void *right) {
 static enum error_code zip_directory_part(struct zip_directory *d, struct error *e) {
     struct zip *z = d->zip;
     struct zip_place *place = memory_alloc(z->count * sizeof *place);
-    enum error_code code = place ? OK : error_no_memory(e);
-    for (size_t i = 0; !code && i < z->count; i++)
+    enum error_code code = OK;
+    if (!place)
+        return error_no_memory(e);
+    for (size_t i = 0; i < z->count; i++)
         place[i] = (struct zip_place){z->member[i].at, i};
-    if (!code)
-        sort_items(place, z->count, sizeof *place, zip_place_compare);
+    sort_items(place, z->count, sizeof *place, zip_place_compare);
     for (size_t i = 0; !code && i < z->count; i++) {
         struct zip_member *m = &z->member[place[i].member];
         uint64_t next = i + 1 < z->count ? place[i + 1].at : d->begin;

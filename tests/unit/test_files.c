@@ -9,6 +9,8 @@
 #include "../../ext/read/zip.h"
 #include "read_check.h"
 
+#include <utime.h>
+
 static void wildcards(void **state) {
     static const struct {
         const char *pattern, *name;
@@ -345,8 +347,7 @@ static void globs(void **state) {
         {"data/?.txt", "many\ndata/a.txt|a.txt|a\ndata/b.txt|b.txt|b\n"},
         {"data/sub*/c.txt", "many\ndata/sub/c.txt|sub/c.txt|c\n"},
         {"data/s*/*.txt", "many\ndata/sub/c.txt|sub/c.txt|c\n"},
-        {"data/*/*.txt",
-         "! 'data/cut.zip': it is not a zip archive, or one that is cut short\n"},
+        {"data/*/*.txt", "! 'data/cut.zip': it is not a zip archive, or one that is cut short\n"},
         {"data/sub/s?b", "many\ndata/sub/sub/d.txt|sub/d.txt|d\n"},
         {"data/b[a-z]*", "many\ndata/bad\xEF\xBF\xBD.txt|bad\xEF\xBF\xBD.txt|bad name\n"},
         {"data/e*", "many\n"
@@ -539,6 +540,33 @@ static void stores(void **state) {
     }
 }
 
+/* A file that changes gives other stamps, also one that an archive in it lies in. */
+static void stamps(void **state) {
+    static const char *const paths[] = {"data/sub", "outer.zip/z", "data/bad\xFF.txt"};
+    static const char *const touched[] = {"data/sub/sub/d.txt", "outer.zip", "data/bad\xFF.txt"};
+    (void)state;
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        struct buf stamp[3] = {{0}};
+        struct files *f;
+        struct utimbuf time = {0, (long)i};
+        assert_int_equal(files_open(check_path(paths[i]), &f, NULL), OK);
+        for (size_t k = 0; k < 3; k++) {
+            if (k == 2)
+                assert_int_equal(utime(check_path(touched[i]), &time), 0);
+            assert_int_equal(files_stamps(f, &stamp[k], NULL), OK);
+        }
+        check_bytes(stamp[1], buf_span(&stamp[0]));
+        assert_int_equal(stamp[2].n, stamp[0].n);
+        assert_memory_not_equal(stamp[2].p, stamp[0].p, stamp[0].n);
+        files_close(f);
+        for (size_t k = 0; k < 3; k++)
+            buf_free(&stamp[k]);
+    }
+    assert_int_equal(files_weigh(check_path("data/a.txt")), 2);
+    assert_int_equal(files_weigh(check_path("data")), 0);
+    assert_int_equal(files_weigh(check_path("missing")), 0);
+}
+
 /* More archives than may be open at a time, read in turns, each source alive until the end. */
 static void many_archives(void **state) {
     enum { ARCHIVES = 12 };
@@ -692,6 +720,7 @@ int main(void) {
         cmocka_unit_test(what_must_be_unpacked_first),
         cmocka_unit_test(short_files),
         cmocka_unit_test(stores),
+        cmocka_unit_test(stamps),
         cmocka_unit_test(many_archives),
         cmocka_unit_test(a_file_that_became_an_archive),
         cmocka_unit_test(a_large_member),
