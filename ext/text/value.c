@@ -260,6 +260,8 @@ static bool value_may_begin(const struct points *t, size_t low, size_t at) {
 static bool value_at(const struct points *t, size_t low, size_t at, struct value *v) {
     *v = (struct value){.value_start = at};
     size_t numbers = value_numbers(t, at, v);
+    if (v->n == 0)
+        return false;
     v->end = value_frequency(t, numbers, v);
     v->start = value_operator(t, at, v);
     v->start = v->start < low ? at : v->start;

@@ -89,6 +89,7 @@ static const char *const value_cases[][2] = {
     {"90/", ""},
     {"10×10", "[10x10]"},
     {"12345678901234567890mg", ""},
+    {"约12345678901234567890mg", ""},
 };
 
 static void value_cases_hold(void **state) {
