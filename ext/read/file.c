@@ -72,8 +72,6 @@ static const char *file_kind_name(mode_t mode) {
         return "a folder";
     case S_IFIFO:
         return "a FIFO";
-    case S_IFSOCK:
-        return "a socket";
     default:
         return "a device";
     }
