@@ -1,38 +1,103 @@
-/* function.c - scalar and aggregate functions: a table of them, then the functions.
+/* function.c - registers the lists of functions; what they share; and the functions of the
+ * extension itself.
  *
  *     SELECT cmed_version();                         0.1.0
  *     SELECT cmed_config('record_bytes', 64000000);  64000000 */
-#include "door.h"
+#include "function.h"
 
 #include "base/cpu.h"
 #include "base/memory.h"
-#include "format/format.h"
-#include "read/window.h"
+#include "words/model.h"
 
 #include <expat.h>
+#include <math.h>
 #include <utf8proc.h>
 #include <zlib.h>
 
 SQLITE_EXTENSION_INIT3
 
-#define FUNCTION_VERSION "0.1.0"
+static const char function_release[] = "0.1.0";
 
-static struct connection *function_connection(sqlite3_context *context) {
+/* --- what functions share -------------------------------------------------------------------- */
+
+struct connection *function_connection(sqlite3_context *context) {
     return sqlite3_user_data(context);
 }
 
+struct span function_span(sqlite3_value *value) {
+    if (sqlite3_value_type(value) == SQLITE_NULL)
+        return (struct span){0};
+    const void *p = sqlite3_value_type(value) == SQLITE_BLOB ? sqlite3_value_blob(value)
+                                                             : sqlite3_value_text(value);
+    return span_of(p ? p : "", p ? (size_t)sqlite3_value_bytes(value) : 0);
+}
+
+struct span function_argument(int argc, sqlite3_value **argv, int i) {
+    struct span s = i < argc ? function_span(argv[i]) : span_text("");
+    return s.p ? s : span_text("");
+}
+
+void function_text(sqlite3_context *context, enum error_code code, struct buf *out,
+                   const struct error *e) {
+    if (code)
+        door_fail(context, e);
+    else
+        sqlite3_result_text64(context, out->n ? (const char *)out->p : "", out->n, SQLITE_TRANSIENT,
+                              SQLITE_UTF8);
+    buf_free(out);
+}
+
+void function_blob(sqlite3_context *context, enum error_code code, struct buf *out,
+                   const struct error *e) {
+    if (code)
+        door_fail(context, e);
+    else
+        sqlite3_result_blob64(context, out->n ? out->p : (const uint8_t *)"", out->n,
+                              SQLITE_TRANSIENT);
+    buf_free(out);
+}
+
+void function_real(sqlite3_context *context, enum error_code code, double x,
+                   const struct error *e) {
+    if (code)
+        door_fail(context, e);
+    else if (!isnan(x))
+        sqlite3_result_double(context, x);
+}
+
+static bool function_stopped(void *of) {
+    sqlite3_stmt *probe = of;
+    int rc = probe ? sqlite3_step(probe) : SQLITE_OK;
+    sqlite3_reset(probe);
+    return rc == SQLITE_INTERRUPT;
+}
+
+void function_poll_begin(struct function_poll *p, sqlite3_context *context, bool long_work) {
+    p->probe = NULL;
+    if (long_work)
+        sqlite3_prepare_v2(sqlite3_context_db_handle(context), "SELECT 1", -1, &p->probe, NULL);
+    p->poll = (struct poll){function_stopped, p->probe};
+}
+
+void function_poll_end(struct function_poll *p) {
+    sqlite3_finalize(p->probe);
+}
+
+/* --- the extension itself -------------------------------------------------------------------- */
+
 static void function_version(sqlite3_context *context, int argc, sqlite3_value **argv) {
     (void)argc, (void)argv;
-    sqlite3_result_text(context, FUNCTION_VERSION, -1, SQLITE_STATIC);
+    sqlite3_result_text(context, function_release, -1, SQLITE_STATIC);
 }
 
 static void function_debug(sqlite3_context *context, int argc, sqlite3_value **argv) {
     (void)argc, (void)argv;
-    char *text = sqlite3_mprintf("version %s\ncompiler %s\nsqlite %s (built with %s)\nutf8proc %s\n"
-                                 "zlib %s\nexpat %s\navx2 %s",
-                                 FUNCTION_VERSION, __VERSION__, sqlite3_libversion(),
-                                 SQLITE_VERSION, utf8proc_version(), zlibVersion(),
-                                 XML_ExpatVersion(), cpu_avx2() ? "yes" : "no");
+    char *text =
+        sqlite3_mprintf("version %s\ncompiler %s\nsqlite %s (built with %s)\nutf8proc %s\n"
+                        "zlib %s\nexpat %s\navx2 %s\nmodel %lld bytes",
+                        function_release, __VERSION__, sqlite3_libversion(), SQLITE_VERSION,
+                        utf8proc_version(), zlibVersion(), XML_ExpatVersion(),
+                        cpu_avx2() ? "yes" : "no", (sqlite3_int64)model_shipped().n);
     sqlite3_result_text(context, text, -1, sqlite3_free);
 }
 
@@ -49,13 +114,13 @@ static const struct {
 
 static void function_config(sqlite3_context *context, int argc, sqlite3_value **argv) {
     const char *name = (const char *)sqlite3_value_text(argv[0]);
+    struct error e;
     for (size_t i = 0; name && i < sizeof function_settings / sizeof *function_settings; i++) {
         if (strcmp(name, function_settings[i].name) != 0)
             continue;
         sqlite3_int64 *at =
             (sqlite3_int64 *)((char *)function_connection(context) + function_settings[i].at);
         sqlite3_int64 value = argc > 1 ? sqlite3_value_int64(argv[1]) : *at;
-        struct error e;
         if (value < function_settings[i].least || value > function_settings[i].most) {
             error_set(&e, BAD_USE, "cmed_config: '%s' is from %lld to %lld", name,
                       function_settings[i].least, function_settings[i].most);
@@ -66,46 +131,42 @@ static void function_config(sqlite3_context *context, int argc, sqlite3_value **
         sqlite3_result_int64(context, value);
         return;
     }
-    struct error e;
     error_set(&e, BAD_USE, "cmed_config: there is no setting '%s'", name ? name : "NULL");
     door_fail(context, &e);
 }
 
-static const struct function {
-    const char *name;
-    int args; /* -1: any */
-    int flags;
-    void (*call)(sqlite3_context *, int, sqlite3_value **);
-    void (*step)(sqlite3_context *, int, sqlite3_value **);
-    void (*final)(sqlite3_context *);
-    const char *signature, *doc;
-} functions[] = {
-    {"cmed_version", 0, SQLITE_INNOCUOUS | SQLITE_DETERMINISTIC, function_version, NULL, NULL,
-     "cmed_version()", "the version of this extension"},
-    {"cmed_debug", 0, SQLITE_INNOCUOUS, function_debug, NULL, NULL, "cmed_debug()",
+static const struct function own_functions[] = {
+    {"cmed_version", 0, FUNCTION_PURE, function_version, NULL, NULL, "cmed_version()",
+     "the version of this extension"},
+    {"cmed_debug", 0, FUNCTION_MODEL, function_debug, NULL, NULL, "cmed_debug()",
      "how it was built and what it runs on, a line each"},
-    {"cmed_config", 1, SQLITE_DIRECTONLY, function_config, NULL, NULL, "cmed_config(name)",
-     "a setting of this connection: record_bytes (longest record; 0: 16 MiB), read_size (bytes a read, for "
-     "tests; 0: as many as fit), index_memory (bytes of all key indexes)"},
-    {"cmed_config", 2, SQLITE_DIRECTONLY, function_config, NULL, NULL, "cmed_config(name, value)",
-     "sets it; gives the value"},
+    {"cmed_config", 1, SQLITE_DIRECTONLY, function_config, NULL, NULL, "cmed_config(name[, value])",
+     "a setting of this connection, read or set: record_bytes (longest record; 0: 16 MiB), read_size (bytes a "
+     "read, for tests; 0: as many as fit), index_memory (bytes of all indexes of files)"},
+    {"cmed_config", 2, SQLITE_DIRECTONLY, function_config, NULL, NULL, NULL, NULL},
+    {0},
 };
+
+static const struct function *const function_lists[] = {own_functions, text_functions,
+                                                        match_functions, measure_functions};
 
 int function_register(struct connection *c) {
     int rc = SQLITE_OK;
-    for (size_t i = 0; rc == SQLITE_OK && i < sizeof functions / sizeof *functions; i++) {
-        const struct function *f = &functions[i];
-        rc = sqlite3_create_function_v2(c->db, f->name, f->args, SQLITE_UTF8 | f->flags,
-                                        connection_hold(c), f->call, f->step, f->final,
-                                        connection_release);
-    }
+    for (size_t l = 0; l < sizeof function_lists / sizeof *function_lists; l++)
+        for (const struct function *f = function_lists[l]; f->name && rc == SQLITE_OK; f++)
+            rc = sqlite3_create_function_v2(c->db, f->name, f->args, SQLITE_UTF8 | f->flags,
+                                            connection_hold(c), f->call, f->step, f->final,
+                                            connection_release);
     return rc;
 }
 
 bool function_help(size_t i, struct help *out) {
-    if (i >= sizeof functions / sizeof *functions)
-        return false;
-    *out = (struct help){functions[i].name, functions[i].call ? "function" : "aggregate",
-                         functions[i].signature, functions[i].doc};
-    return true;
+    for (size_t l = 0; l < sizeof function_lists / sizeof *function_lists; l++)
+        for (const struct function *f = function_lists[l]; f->name; f++)
+            if (f->signature && i-- == 0) {
+                *out = (struct help){f->name, f->call ? "function" : "aggregate", f->signature,
+                                     f->doc};
+                return true;
+            }
+    return false;
 }
