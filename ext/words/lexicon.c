@@ -11,7 +11,7 @@
 enum { LEXICON_BITS_FIRST = 6, LEXICON_BITS_MAX = 30 };
 
 /* Eight bytes at a time; the length is part of it. Never 0. */
-static uint32_t lexicon_hash(struct span s) {
+uint32_t lexicon_hash(struct span s) {
     uint64_t h = s.n * 0x9E3779B97F4A7C15u, x = 0;
     for (; s.n >= 8; s = span_from(s, 8)) {
         memcpy(&x, s.p, 8);
@@ -104,15 +104,20 @@ enum error_code lexicon_put(struct lexicon *l, struct span word, uint32_t number
     return code;
 }
 
-bool lexicon_find(const struct lexicon *l, struct span word, uint32_t *number) {
+bool lexicon_find_hashed(const struct lexicon *l, struct span word, uint32_t hash,
+                         uint32_t *number) {
     if (l->count == 0 || word.n > l->longest)
         return false;
-    int64_t at = lexicon_seek(l, lexicon_hash(word), word);
+    int64_t at = lexicon_seek(l, hash, word);
     if (at < 0 || l->hash[at] == 0)
         return false;
     if (number)
         *number = l->entry[at].number;
     return true;
+}
+
+bool lexicon_find(const struct lexicon *l, struct span word, uint32_t *number) {
+    return word.n <= l->longest && lexicon_find_hashed(l, word, lexicon_hash(word), number);
 }
 
 void lexicon_free(struct lexicon *l) {

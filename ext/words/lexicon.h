@@ -26,6 +26,17 @@ enum { LEXICON_PROBES_MAX = 1024 };
 enum error_code lexicon_put(struct lexicon *l, struct span word, uint32_t number, struct error *e);
 /* The number goes where 'number' says, unless it is NULL. */
 bool lexicon_find(const struct lexicon *l, struct span word, uint32_t *number);
+/* The same in steps, for many words at once: the hash, the memory that will be looked at, the word.
+ */
+uint32_t lexicon_hash(struct span word);
+static inline void lexicon_touch(const struct lexicon *l, uint32_t hash) {
+    if (l->hash) {
+        __builtin_prefetch(&l->hash[hash >> (32 - l->bits)]);
+        __builtin_prefetch(&l->entry[hash >> (32 - l->bits)]);
+    }
+}
+bool lexicon_find_hashed(const struct lexicon *l, struct span word, uint32_t hash,
+                         uint32_t *number);
 void lexicon_free(struct lexicon *l);
 
 #endif

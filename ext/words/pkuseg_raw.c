@@ -22,8 +22,8 @@ enum { PKUSEG_RAW_FEATURES_MAX = 1 << 30 };
 
 struct pkuseg_raw_form {
     const char *file;
-    enum error_code (*read)(struct span bytes, struct tree *tree, struct tree_value *out,
-                            struct error *e);
+    enum error_code (*parse)(struct span bytes, struct tree *tree, struct tree_value *out,
+                             struct error *e);
 };
 
 static const struct pkuseg_raw_form pkuseg_raw_forms[] = {
@@ -63,7 +63,7 @@ static enum error_code pkuseg_raw_named(const struct pkuseg_files *files, bool w
     }
     if (code || !there)
         return code ? code : pkuseg_old_features(files, words, r, e);
-    code = form->read(buf_span(&r->bytes), &r->tree, &top, e);
+    code = form->parse(buf_span(&r->bytes), &r->tree, &top, e);
     r->unigram = tree_member(&r->tree, top, "unigram");
     r->feature = tree_member(&r->tree, top, "feature_to_idx");
     r->tag = tree_member(&r->tree, top, "tag_to_idx");

@@ -11,7 +11,7 @@
 #include "../base/utf8.h"
 #include "pkuseg_model.h"
 
-enum { PKUSEG_TAG_ENDS = 3 };
+enum { PKUSEG_TAG_ENDS = 3, PKUSEG_TAG_FEATURES = 7 + 2 * PKUSEG_TAG_ENDS };
 
 static const char pkuseg_tag_number[] = "**Num";
 
@@ -92,80 +92,100 @@ static enum error_code pkuseg_tag_normalise(struct pkuseg_room *room, struct spa
     return code;
 }
 
-struct pkuseg_tag_sum {
-    const struct pkuseg_tagger *t;
-    struct buf *feature;
-    double *score;
+/* The features of a word, spelled one behind the other, so that they can be looked up side by side.
+ */
+struct pkuseg_tag_list {
+    struct buf *text;
+    size_t end[PKUSEG_TAG_FEATURES];
+    size_t n;
 };
 
-/* Adds the weights of the feature prefix + a [+ '.' + b]; b is left out where its p is NULL. */
-static enum error_code pkuseg_tag_add(const struct pkuseg_tag_sum *s, const char *prefix,
-                                      struct span a, struct span b, struct error *e) {
-    uint32_t row;
-    s->feature->n = 0;
-    enum error_code code = buf_add_text(s->feature, prefix, e);
+/* prefix + a [+ '.' + b]; b is left out where its p is NULL. */
+static enum error_code pkuseg_tag_add(struct pkuseg_tag_list *l, const char *prefix, struct span a,
+                                      struct span b, struct error *e) {
+    enum error_code code = buf_add_text(l->text, prefix, e);
     if (!code)
-        code = buf_add_span(s->feature, a, e);
+        code = buf_add_span(l->text, a, e);
     if (!code && b.p)
-        code = buf_add_byte(s->feature, '.', e);
+        code = buf_add_byte(l->text, '.', e);
     if (!code && b.p)
-        code = buf_add_span(s->feature, b, e);
-    if (code || !lexicon_find(&s->t->feature, buf_span(s->feature), &row))
-        return code;
-    const double *weight = s->t->weight + (size_t)row * s->t->crf.tags;
-    for (unsigned tag = 0; tag < s->t->crf.tags; tag++)
-        s->score[tag] += weight[tag];
-    return OK;
+        code = buf_add_span(l->text, b, e);
+    l->end[l->n++] = l->text->n;
+    return code;
 }
 
-static enum error_code pkuseg_tag_add_ends(const struct pkuseg_tag_sum *s, struct span name,
+static enum error_code pkuseg_tag_add_ends(struct pkuseg_tag_list *l, struct span name,
                                            struct error *e) {
     static const char *const prefixes[PKUSEG_TAG_ENDS][2] = {{"tr1.pre.1.", "tr1.post.1."},
                                                              {"tr1.pre.2.", "tr1.post.2."},
                                                              {"tr1.pre.3.", "tr1.post.3."}};
+    const struct span none = {0};
     enum error_code code = OK;
     size_t points = utf8_count(name);
     for (size_t j = 1; !code && j <= PKUSEG_TAG_ENDS && j <= points; j++) {
-        struct span none = {0};
         struct span first = span_slice(name, 0, utf8_offset(name, j));
         struct span last = span_from(name, utf8_offset(name, points - j));
-        code = pkuseg_tag_add(s, prefixes[j - 1][0], first, none, e);
+        code = pkuseg_tag_add(l, prefixes[j - 1][0], first, none, e);
         if (!code)
-            code = pkuseg_tag_add(s, prefixes[j - 1][1], last, none, e);
+            code = pkuseg_tag_add(l, prefixes[j - 1][1], last, none, e);
     }
     return code;
 }
 
-static enum error_code pkuseg_tag_score(const struct pkuseg_tag_sum *s,
-                                        struct pkuseg_tag_names names, size_t i, struct error *e) {
+static enum error_code pkuseg_tag_list(struct pkuseg_tag_list *l, struct pkuseg_tag_names names,
+                                       size_t i, struct error *e) {
     const struct span none = {0}, begin = span_text("BOS"), end = span_text("EOS");
     const struct span *w = names.name + i;
     size_t after = names.n - 1 - i;
-    for (unsigned tag = 0; tag < s->t->crf.tags; tag++)
-        s->score[tag] = 0.0 + s->t->weight[tag];
-    enum error_code code = pkuseg_tag_add(s, "w.", *w, none, e);
+    l->text->n = l->n = 0;
+    enum error_code code = pkuseg_tag_add(l, "w.", *w, none, e);
     if (!code)
-        code = pkuseg_tag_add_ends(s, *w, e);
+        code = pkuseg_tag_add_ends(l, *w, e);
     if (!code)
-        code = pkuseg_tag_add(s, "tr1.w-1.", i > 0 ? w[-1] : begin, none, e);
+        code = pkuseg_tag_add(l, "tr1.w-1.", i > 0 ? w[-1] : begin, none, e);
     if (!code)
-        code = pkuseg_tag_add(s, "tr1.w1.", after > 0 ? w[1] : end, none, e);
+        code = pkuseg_tag_add(l, "tr1.w1.", after > 0 ? w[1] : end, none, e);
     if (!code)
-        code = pkuseg_tag_add(s, "tr1.w-2.", i > 1 ? w[-2] : begin, none, e);
+        code = pkuseg_tag_add(l, "tr1.w-2.", i > 1 ? w[-2] : begin, none, e);
     if (!code)
-        code = pkuseg_tag_add(s, "tr1.w2.", after > 1 ? w[2] : end, none, e);
+        code = pkuseg_tag_add(l, "tr1.w2.", after > 1 ? w[2] : end, none, e);
     if (!code)
-        code = pkuseg_tag_add(s, "tr1.w_-1_0.", i > 0 ? w[-1] : begin, i > 0 ? *w : none, e);
+        code = pkuseg_tag_add(l, "tr1.w_-1_0.", i > 0 ? w[-1] : begin, i > 0 ? *w : none, e);
     if (!code)
-        code = pkuseg_tag_add(s, "tr1.w_0_1.", after > 0 ? *w : end, after > 0 ? w[1] : none, e);
+        code = pkuseg_tag_add(l, "tr1.w_0_1.", after > 0 ? *w : end, after > 0 ? w[1] : none, e);
     return code;
+}
+
+/* Memory is touched well before it is needed: nearly every feature lies somewhere else. */
+static void pkuseg_tag_score(const struct pkuseg_tagger *t, const struct pkuseg_tag_list *l,
+                             double *score) {
+    struct span name[PKUSEG_TAG_FEATURES];
+    uint32_t hash[PKUSEG_TAG_FEATURES], row;
+    const double *weight[PKUSEG_TAG_FEATURES];
+    size_t found = 0;
+    for (size_t k = 0; k < l->n; k++) {
+        name[k] = span_slice(buf_span(l->text), k ? l->end[k - 1] : 0, l->end[k]);
+        hash[k] = lexicon_hash(name[k]);
+        lexicon_touch(&t->feature, hash[k]);
+    }
+    for (size_t k = 0; k < l->n; k++) {
+        if (!lexicon_find_hashed(&t->feature, name[k], hash[k], &row))
+            continue;
+        weight[found] = t->weight + (size_t)row * t->crf.tags;
+        __builtin_prefetch(weight[found++]);
+    }
+    for (unsigned tag = 0; tag < t->crf.tags; tag++)
+        score[tag] = 0.0 + t->weight[tag];
+    for (size_t k = 0; k < found; k++)
+        for (unsigned tag = 0; tag < t->crf.tags; tag++)
+            score[tag] += weight[k][tag];
 }
 
 enum error_code pkuseg_tag_words(const struct pkuseg_tagger *t, struct pkuseg_room *room,
                                  struct span text, struct pkuseg_word *word, size_t n,
                                  struct error *e) {
     double score[CRF_TAGS_MAX], best[CRF_TAGS_MAX] = {0};
-    const struct pkuseg_tag_sum sum = {t, &room->feature, score};
+    struct pkuseg_tag_list list = {.text = &room->feature};
     const unsigned tags = t->crf.tags;
     if (n == 0)
         return OK;
@@ -175,7 +195,10 @@ enum error_code pkuseg_tag_words(const struct pkuseg_tagger *t, struct pkuseg_ro
         code = buf_reserve(&room->back, n * tags, e);
     const struct pkuseg_tag_names names = {(const struct span *)(const void *)room->names.p, n};
     for (size_t i = n; !code && i-- > 0;) {
-        code = pkuseg_tag_score(&sum, names, i, e);
+        code = pkuseg_tag_list(&list, names, i, e);
+        if (code)
+            break;
+        pkuseg_tag_score(t, &list, score);
         if (i == n - 1)
             memcpy(best, score, tags * sizeof *best);
         else
