@@ -5,7 +5,7 @@
  * index of its slot, AUTOMATON_ROOT at the start. Three ways to use one:
  *
  *   a dictionary    automaton_child from each position, until it says 0: every key that starts
- *                   there, shortest first
+ *                   there, shortest first (of kind AUTOMATON_DICTIONARY only)
  *   all keys        automaton_step once a symbol, then automaton_hit, automaton_next_hit: every
  *                   key that ends there, longest first
  *   weights         automaton_step once a symbol; the value is the number of a vector into which

@@ -6,14 +6,13 @@
  *     糖尿病                 糖尿  [1,3)  ...
  *     肺癌                  a state owns the run of keys that start with it
  *
- * A state gets the first base, unique to it, at which the slots of all its children are free.
- * Free slots are a list in the order of their numbers; after PLACE_TRIES of them the children
- * go behind the last. Limits: AUTOMATON_* in automaton.h.
+ * A state gets a base, unique to it, at which the slots of all its children are free. Free slots
+ * are a list in the order of their numbers. Limits: AUTOMATON_* in automaton.h.
  */
 #include "automaton.h"
 #include "../base/memory.h"
 
-enum { PLACE_TRIES = 256, LABEL_FREE = 0xFFFF };
+enum { PLACE_TRIES = 32768, LABEL_FREE = 0xFFFF };
 
 struct automaton_node {
     uint32_t slot, parent, depth;
@@ -27,6 +26,7 @@ struct automaton_array {
     uint8_t *based;          /* bases given away */
     uint32_t n, cap;
     uint32_t labels;
+    uint32_t hint[5]; /* by number of children: where a search begins */
 };
 
 static enum error_code automaton_grow(void **p, size_t *cap, size_t need, size_t each,
@@ -168,13 +168,24 @@ static bool automaton_fits(const struct automaton_array *a, uint32_t base, const
     return true;
 }
 
-/* A base for children of these labels, ascending. */
-static uint32_t automaton_place(const struct automaton_array *a, const uint16_t *labels,
-                                uint32_t n) {
-    int tries = 0;
-    for (uint32_t s = a->next[0]; s && tries < PLACE_TRIES; s = a->next[s], tries++)
+/* The first free slot at or behind s; 0: none. */
+static uint32_t automaton_free_from(const struct automaton_array *a, uint32_t s) {
+    while (s < a->n && (!s || (a->slots[s] >> 24 & 0xFFFF) != LABEL_FREE))
+        s++;
+    return s < a->n ? s : 0;
+}
+
+/* A base for children of these labels, ascending. States with about as many children search on
+ * where the last of them found no room, so that full stretches are passed over once. */
+static uint32_t automaton_place(struct automaton_array *a, const uint16_t *labels, uint32_t n) {
+    int size = n == 1 ? 0 : n < 4 ? 1 : n < 16 ? 2 : n < 64 ? 3 : 4;
+    uint32_t s = automaton_free_from(a, a->hint[size]);
+    for (int tries = 0; s; s = a->next[s]) {
         if (s > labels[0] && automaton_fits(a, s - labels[0], labels, n))
             return s - labels[0];
+        if (++tries % PLACE_TRIES == 0)
+            a->hint[size] = s;
+    }
     uint32_t base = a->n > labels[0] ? a->n - labels[0] : 1;
     while (base < a->n && !automaton_fits(a, base, labels, n))
         base++;
@@ -323,6 +334,19 @@ static enum error_code automaton_vectors(const struct automaton_builder *b,
     return room ? OK : error_no_memory(e);
 }
 
+/* Where nothing goes on, a walk goes on as from the longest suffix: so that base is taken over, and
+ * a step saved. */
+static void automaton_shorten(const struct automaton_node *queue, uint32_t queued,
+                              struct automaton_built *out) {
+    for (uint32_t at = 1; at < queued; at++) {
+        uint32_t slot = queue[at].slot, fail = out->fails[slot];
+        if (out->slots[slot] & 0xFFFFFF)
+            continue;
+        out->slots[slot] |= out->slots[fail] & 0xFFFFFF;
+        out->fails[slot] = out->fails[fail];
+    }
+}
+
 static enum error_code automaton_finish(const struct automaton_builder *b, enum automaton_kind kind,
                                         const struct automaton_node *queue, uint32_t queued,
                                         struct automaton_built *out, struct error *e) {
@@ -336,7 +360,10 @@ static enum error_code automaton_finish(const struct automaton_builder *b, enum 
     if (!out->fails || (kind == AUTOMATON_ALL_KEYS && !out->hits))
         return error_no_memory(e);
     automaton_link(queue, queued, out);
-    return kind == AUTOMATON_VECTORS ? automaton_vectors(b, queue, queued, out, e) : OK;
+    enum error_code code =
+        kind == AUTOMATON_VECTORS ? automaton_vectors(b, queue, queued, out, e) : OK;
+    automaton_shorten(queue, queued, out);
+    return code;
 }
 
 enum error_code automaton_build(struct automaton_builder *b, enum automaton_kind kind,
