@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""The segmenters of ext/words side by side with the programs they follow: pkuseg and jieba.
+r"""The segmenters of ext/words side by side with the programs they follow: pkuseg and jieba.
 
     pip install numpy cython setuptools wheel && pip install pkuseg --no-build-isolation
     apt-get install python3-jieba
-    gcc -std=c11 -D_GNU_SOURCE -O2 -o words_driver tests/quality/words_driver.c ext/words/*.c ext/base/*.c -lm
+    gcc -std=c11 -D_GNU_SOURCE -O2 -o words_driver tests/quality/words_driver.c ext/words/*.[cS] ext/text/*.c \
+        ext/base/*.c -lutf8proc -lm
     python3 tests/quality/pkuseg.py --driver ./words_driver --texts FOLDER .. [--lines 100000]
         [--model FOLDER ..] [--golden FOLDER] [--user FILE] [--jieba FOLDER_OF_THE_PACKAGE'S_PARENT]
 
