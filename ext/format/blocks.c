@@ -1,14 +1,13 @@
 /* blocks.c - questions and answers in blocks that blank lines part: Toyhom's 内科.txt.
  *
- *     高血压能喝茶吗？,我有高血压，想问…⏎        title: up to the first ASCII comma; ask: the rest
- *     可以喝淡茶…⏎                              answer: the other lines of the block, as they stand
+ *     高血压能喝茶吗？,我有高血压，想问…⏎      title: up to the first ASCII comma; ask: the rest
+ *     可以喝淡茶…⏎                            answer: the block's other lines, as they stand
  *     ⏎
  *     ⏎
  *
  * where  "title" "ask" "answer"
  *
- * A first line without a comma, or a block without an answer, is BAD_DATA: nothing says what it
- * would be. */
+ * A first line without a comma and a block without an answer are BAD_DATA. */
 #include "columns.h"
 #include "lines.h"
 

@@ -1,15 +1,14 @@
 /* brat.c - standoff annotations (.ann): https://brat.nlplab.org/standoff.html
  *
- *     T1 TAB Disease 3 5;6 8 TAB 心功 能不全⏎    an entity: type, spans (end exclusive), mention
- *     R1 TAB Test_Disease Arg1:T2 Arg2:T1⏎     a relation
- *     E1 TAB Onset:T1 Theme:T2⏎                an event: type and trigger, then arguments
- *     A1 TAB Negation E1⏎                      an attribute, M in older files; maybe a value behind
- * it N1 TAB Reference T1 ICD10:E11 TAB 糖尿病⏎  a normalization
- *     * TAB Alias T1 T2⏎                       a group
- *     #1 TAB AnnotatorNotes T1 TAB 待核对⏎       a note
+ *     T1 TAB Disease 3 5;6 8 TAB 心功 不全      an entity: type, spans (end exclusive), mention
+ *     R1 TAB Test_Disease Arg1:T2 Arg2:T1     a relation
+ *     E1 TAB Onset:T1 Theme:T2                an event: type and trigger, then arguments
+ *     A1 TAB Certainty E1 low                 an attribute (M in old files), maybe with a value
+ *     N1 TAB Reference T1 ICD10:E11 TAB 糖尿病  a normalization
+ *     #1 TAB AnnotatorNotes T1 TAB 待核对       a note
+ *     * TAB Alias T1 T2                       a group
  *
- *     T1    Drug 28 30;31 33  阿卡 波糖⏎          blanks for TABs: only an entity has a third field
- * then
+ *     T1    Drug 28 30;31 33  阿卡 波糖        blanks for TABs: only entities have a third field
  *
  * Ids may stand twice, and name what is not there. */
 #include "brat.h"
@@ -140,8 +139,7 @@ static size_t brat_skip(struct span s, size_t at, const char *bytes, bool in) {
     return at;
 }
 
-/* Parts what stands behind an entity's spans from them: pairs of words, semicolons between the
- * pairs. */
+/* Parts an entity's mention from its spans: pairs of words with semicolons between. */
 static struct span brat_cut_mention(struct span *args) {
     size_t at = 0, end;
     do {

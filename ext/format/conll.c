@@ -1,14 +1,13 @@
 /* conll.c - a token a line, sentences parted by blank lines.
  *
- *     -DOCSTART- (25763772)⏎      a document begins: no token, and no sentence goes on over it
+ *     -DOCSTART- (25763772)⏎      a document begins: no token, and the end of a sentence
  *     ⏎
  *     基因 NN O B-Gene⏎           sentence 1, token_no 1; fields ["基因","NN","O","B-Gene"]
  *     突变 NN O O⏎
  *     ⏎
  *
  *     头 B_症状⏎                  last-blank
- *       O⏎                        the token is a blank
- */
+ *       O⏎                        the token is a blank */
 #include "conll.h"
 #include "columns.h"
 #include "field.h"

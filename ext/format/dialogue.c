@@ -1,15 +1,25 @@
 /* dialogue.c - consultations: the raw files of MedDialog.
  *
- *     id=4⏎                             a record, up to the next such line
+ *     id=4⏎                      a record, up to the next such line
  *     https://…⏎
  *     ⏎
- *     Doctor faculty⏎                   a section, up to the next heading; any may be missing or
- * come again 某某医院 产科⏎ ⏎ Description⏎ 疾病：⏎                            fields:
- * dialogue_field.h 头痛⏎ ⏎ Dialogue⏎ 病人：⏎                            a turn, up to the next
- * speaker or heading 您好。⏎ 医生：⏎ 多久了？⏎ ⏎ Diagnosis and suggestions⏎ …
+ *     Doctor faculty⏎            a section, up to the next heading; may be missing or repeated
+ *     某某医院 产科⏎
+ *     ⏎
+ *     Description⏎
+ *     疾病：⏎                     fields: dialogue_field.h
+ *     头痛⏎
+ *     ⏎
+ *     Dialogue⏎
+ *     病人：⏎                     a turn, up to the next speaker or heading
+ *     您好。⏎
+ *     医生：⏎
+ *     多久了？⏎
+ *     ⏎
+ *     Diagnosis and suggestions⏎
+ *     …
  *
- * Blanks behind a heading, a speaker or the number of an id are passed over; a line 'id=' without a
- * number is text. */
+ * Blanks behind an id, a heading or a speaker are passed over; 'id=' without a number is text. */
 #include "dialogue.h"
 #include "columns.h"
 #include "dialogue_field.h"
@@ -72,8 +82,7 @@ struct dialogue {
     uint8_t column[FORMAT_COLUMNS_MAX];
 };
 
-/* --- lines -------------------------------------------------------------------------------------
- */
+/* --- lines ------------------------------------------------------------------------------------ */
 
 /* The line without white space at its end. */
 static struct span dialogue_trim_end(struct span line) {
@@ -124,8 +133,7 @@ static struct span dialogue_trim(struct span text) {
     return from ? span_of(from, (size_t)(to - from)) : span_slice(text, 0, 0);
 }
 
-/* --- frame --------------------------------------------------------------------------------------
- */
+/* --- frame ------------------------------------------------------------------------------------ */
 
 /* Offset of the next line behind from that begins a record; bytes.n where none is seen. */
 static size_t dialogue_next(struct span bytes, bool last, size_t from) {
@@ -169,8 +177,7 @@ static enum error_code dialogue_frame(void *state, struct format_frame *f, struc
     return OK;
 }
 
-/* --- split and item ------------------------------------------------------------------------------
- */
+/* --- split and item --------------------------------------------------------------------------- */
 
 /* The next section of a record; *at starts at 0. */
 static bool dialogue_part_next(struct span record, size_t *at, struct dialogue_part *out) {
@@ -187,8 +194,7 @@ static bool dialogue_part_next(struct span record, size_t *at, struct dialogue_p
     return true;
 }
 
-/* The next turn of a Dialogue section. At *at == 0 what stands before the first speaker is passed
- * over. */
+/* The next turn of a Dialogue section; what stands before the first speaker is none. */
 static bool dialogue_turn_next(struct span body, size_t *at, struct span *speaker,
                                struct span *text) {
     struct span line;
@@ -239,8 +245,7 @@ static enum error_code dialogue_item(void *state, bool *more, struct error *e) {
     return OK;
 }
 
-/* --- cells -------------------------------------------------------------------------------------
- */
+/* --- cells ------------------------------------------------------------------------------------ */
 
 /* Adds the text, without blank lines around it and without CRs at line ends, on a new line. */
 static enum error_code dialogue_add(struct buf *to, struct span text, struct error *e) {

@@ -1,8 +1,8 @@
 /* dialogue_field.c - where a label begins and ends.
  *
- *     …痛曾经治疗情况和效果：无
- *         ^ from          ^ colon
- *               ^ value: behind the colon and the blanks after it
+ *     过敏史： 无
+ *     ^ from ^ colon
+ *              ^ value, behind the blanks
  *
  * A known label counts at the start of a line or of another label's value, with or without a remark
  * in brackets. Some count anywhere: the oldest files run them into the text. Any other label counts
@@ -79,15 +79,15 @@ static struct span dialogue_bare(struct span label) {
 }
 
 /* Does text, which ends at a colon, end with a known label? *from: where that begins in it. */
-static bool dialogue_known(struct span text, bool start, size_t *from) {
+static bool dialogue_known(struct span text, size_t *from) {
     struct span bare = dialogue_bare(text);
     for (size_t i = 0; i < sizeof dialogue_labels / sizeof *dialogue_labels; i++) {
         if (!span_ends(bare, dialogue_labels[i].text))
             continue;
         enum dialogue_reach reach = dialogue_labels[i].reach;
         *from = bare.n - strlen(dialogue_labels[i].text);
-        if ((start && *from == 0) || reach == REACH_ANYWHERE ||
-            (reach == REACH_BLANK && *from && lines_space(bare, *from - 1)))
+        if (*from == 0 || reach == REACH_ANYWHERE ||
+            (reach == REACH_BLANK && bare.p[*from - 1] == ' '))
             return true;
     }
     return false;
@@ -115,9 +115,8 @@ static bool dialogue_apart(struct span body, size_t at, size_t to) {
     return at < to && body.p[at] != '\r' && lines_space(body, at) > 0;
 }
 
-/* The first label of body[from, to), which is the rest of a line. start: nothing but a label stands
- * before it; line: nothing does. */
-static bool dialogue_label_in(struct span body, size_t from, size_t to, bool start, bool line,
+/* The first label of body[from, to): a line, or its rest behind a label. */
+static bool dialogue_label_in(struct span body, size_t from, size_t to, bool line,
                               struct dialogue_label *out) {
     bool first = true;
     for (size_t at = from; at < to; at++) {
@@ -125,7 +124,7 @@ static bool dialogue_label_in(struct span body, size_t from, size_t to, bool sta
         if (!colon)
             continue;
         struct span text = span_slice(body, from, at);
-        bool found = dialogue_known(text, start, &before);
+        bool found = dialogue_known(text, &before);
         if (!found && line && first)
             found = dialogue_apart(body, at + colon, to) && colon > 1 && dialogue_likely(text);
         if (found) {
@@ -138,13 +137,12 @@ static bool dialogue_label_in(struct span body, size_t from, size_t to, bool sta
     return false;
 }
 
-/* The first label at or behind from. start: a label ends there. */
-static bool dialogue_label_find(struct span body, size_t from, bool start,
-                                struct dialogue_label *out) {
+/* The first label at or behind from, where a line begins, or a label, or ends. */
+static bool dialogue_label_find(struct span body, size_t from, struct dialogue_label *out) {
     bool line = from == 0 || body.p[from - 1] == '\n';
     while (from < body.n) {
         size_t to = span_find(body, from, '\n');
-        if (dialogue_label_in(body, from, to, start || line, line, out))
+        if (dialogue_label_in(body, from, to, line, out))
             return true;
         from = to + 1;
         line = true;
@@ -156,14 +154,14 @@ bool dialogue_field_next(struct span body, size_t *at, struct dialogue_field *ou
     struct dialogue_label label, next;
     if (*at >= body.n)
         return false;
-    bool found = dialogue_label_find(body, *at, *at > 0, &label);
+    bool found = dialogue_label_find(body, *at, &label);
     if (!found || label.from > *at) {
         size_t to = found ? label.from : body.n;
         *out = (struct dialogue_field){.value = span_slice(body, *at, to)};
         *at = to;
         return true;
     }
-    size_t to = dialogue_label_find(body, label.value, true, &next) ? next.from : body.n;
+    size_t to = dialogue_label_find(body, label.value, &next) ? next.from : body.n;
     *at = to;
     while (to < body.n && to > label.value && body.p[to - 1] == ' ')
         to--;

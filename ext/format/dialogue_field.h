@@ -1,11 +1,12 @@
 /* Labelled fields inside a section of a consultation.
  *
- *     疾病：                                              a known label: a field begins
- *     病情描述（发病时间、主要症状、就诊医院等）：咳三天。      with a remark; the value may begin
- * on its line 22日：又烧了                                        no label: text of the field above
- *     报到来源： 门诊                                      not known, but label, colon, blank: a
- * field 疾病：胃炎 内容：病情描述：胃痛曾经治疗情况和效果：无      the oldest files: several on one
- * line */
+ *     疾病：⏎                         a known label begins a field
+ *     头痛⏎
+ *     病情描述（主要症状）：咳三天。⏎    ... also with a remark; the value may begin on its line
+ *     22日：又烧了⏎                   no label: text of the field above
+ *     报到来源： 门诊⏎                 not known, but label, colon and blank: a field
+ *
+ *     疾病：胃炎 内容：病情描述：胃痛曾经治疗情况和效果：无      old files: one line */
 #ifndef CMED_FORMAT_DIALOGUE_FIELD_H
 #define CMED_FORMAT_DIALOGUE_FIELD_H
 

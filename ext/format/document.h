@@ -4,8 +4,7 @@
 
 #include "format.h"
 
-/* frame: one record, when the whole file is shown; none where it is empty. The state is not
- * touched. */
+/* frame: one record once all of the file is shown, none where it is empty. state is not used. */
 enum error_code document_frame(void *state, struct format_frame *f, struct error *e);
 
 #endif

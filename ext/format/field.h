@@ -4,8 +4,7 @@
 
 #include "../base/span.h"
 
-/* Takes the next field off rest: blanks and TABs before it are passed over. Empty: there is none.
- */
+/* Takes the next field off rest, passing over blanks and TABs before it. Empty: there is none. */
 struct span field_next(struct span *rest);
 
 /* Takes what lies before the next separator off rest, and the separator. Without one: all of it,

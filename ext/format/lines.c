@@ -5,8 +5,7 @@
  *     ⏎           n = 3
  *     fourth      n = 4
  *
- * What a record's number is in its file is counted only where a cell asks, from the last one asked
- * for. */
+ * A record's number is counted only where a cell asks for it, on from the last one asked for. */
 #include "lines.h"
 #include "columns.h"
 
@@ -125,8 +124,7 @@ struct lines_place lines_find(struct lines_walk *w, struct span record) {
     return w->here;
 }
 
-/* --- the format --------------------------------------------------------------------------------
- */
+/* --- the format ------------------------------------------------------------------------------- */
 
 enum lines_word { LINES_TEXT, LINES_N, LINES_N0 };
 

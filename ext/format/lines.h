@@ -34,8 +34,7 @@ struct lines_walk {
     size_t from, at;
 };
 
-/* The line at *at, which moves behind it. False: there is none, or it does not end here and more
- * may follow. */
+/* The line at *at, which moves behind it. False: there is none, or its end is not shown yet. */
 bool lines_next(struct span bytes, bool last, size_t *at, struct span *line);
 
 /* Is there nothing but white space (of ASCII) in it? */

@@ -6,8 +6,7 @@
  * where  "text", and with each "marks": "start_idx" "end_idx" "type"
  * each   NULL: the line; "marks": every mark
  *
- * A line without ||| is all text; a blank line is no record. U+FEFF inside the text stays: offsets
- * count it. */
+ * A line without ||| is all text; a blank line is no record. U+FEFF in a text counts. */
 #include "columns.h"
 #include "field.h"
 #include "lines.h"

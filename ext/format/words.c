@@ -1,33 +1,37 @@
 /* words.c - sentences that are parted into words.
  *
- *     肺 TAB B⏎           sentence 1, words "肺炎 重"; I and M both go on with a word
+ *     肺 TAB B⏎          sentence 1, words "肺炎 重"; I and M both go on with a word
  *     炎 TAB E⏎
  *     重 TAB S⏎
  *     ⏎
  *
- *     肺炎  很　重 ⏎      spaced-lines: sentence 1, words "肺炎 很 重"
+ *     肺炎  很　重 ⏎     spaced-lines: sentence 1, words "肺炎 很 重"
  *
  * where  "words"         the words with one blank between
  *        "sentence"      its number in the file, from 1
- * shape  "sentences"     a character and its tag a line (B, I or M, E, S), blank lines between
- * sentences (default) "spaced-lines"  a sentence a line; words are parted by white space, U+3000
- * included
+ * shape  "sentences"     a character and its tag a line, blank lines between sentences
+ *        "spaced-lines"  a sentence a line; words are parted by white space, U+3000 included
+ *        "detect"        sentences where the first line is a character, TAB and tag (default)
  *
- * The character stands before the first TAB of a line, the tag behind the last one; where there is
- * no TAB, before and behind the last blank. White space is never part of a word. */
+ * The character stands before the first TAB of a line, the tag behind the last one; in a line
+ * without a TAB, before and behind the last blank. White space is never part of a word. */
 #include "columns.h"
 #include "lines.h"
 
 enum words_word { WORDS_WORDS, WORDS_SENTENCE };
 
 static const char *const words_words[] = {"words", "sentence", NULL};
-static const char *const words_shapes[] = {"sentences", "spaced-lines", NULL};
+static const char words_tags[] = "BIMES";
+
+enum words_shape { WORDS_DETECT, WORDS_SENTENCES, WORDS_SPACED };
+
+static const char *const words_shapes[] = {"detect", "sentences", "spaced-lines", NULL};
 
 struct words {
     struct lines_walk walk;
     struct span record;
     struct buf words;
-    unsigned spaced;
+    bool spaced;
     uint8_t column[FORMAT_COLUMNS_MAX];
 };
 
@@ -63,7 +67,7 @@ static bool words_parse(struct span line, struct span *character, uint8_t *tag) 
 /* What is wrong with this tag here; *open: inside a word, before and behind it. */
 static const char *words_step(uint8_t tag, bool *open) {
     bool starts = tag == 'B' || tag == 'S';
-    if (!starts && tag != 'I' && tag != 'M' && tag != 'E')
+    if (!memchr(words_tags, tag, sizeof words_tags - 1))
         return "a tag that is none of B, I, M, E and S";
     if (starts && *open)
         return "a word that begins and does not end";
@@ -87,25 +91,38 @@ static enum error_code words_check(struct span record, struct error *e) {
     return what ? error_set(e, BAD_DATA, "%s", what) : OK;
 }
 
-/* The first line that is not blank: a character and a tag, or words. */
-static bool words_smells(struct span head) {
-    struct span line;
+/* The first line that is not blank. */
+static struct span words_first(struct span head) {
+    struct span line = {NULL, 0};
     size_t at = 0;
-    while (lines_next(head, true, &at, &line)) {
-        size_t inner = words_skip(line, words_skip(line, 0, true), false);
-        if (!words_blank(line))
-            return inner < line.n && line.p[0] != '{' && line.p[0] != '[';
-    }
-    return false;
+    while (lines_next(head, true, &at, &line) && words_blank(line))
+        ;
+    return line;
+}
+
+static bool words_tagged(struct span line) {
+    struct span character;
+    uint8_t tag;
+    return span_find(line, 0, '\t') < line.n && words_parse(line, &character, &tag) &&
+           memchr(words_tags, tag, sizeof words_tags - 1);
+}
+
+/* A character and a tag, or words. */
+static bool words_smells(struct span head) {
+    struct span line = words_first(head);
+    size_t inner = words_skip(line, words_skip(line, 0, true), false);
+    return inner < line.n && line.p[0] != '{' && line.p[0] != '[';
 }
 
 static enum error_code words_begin(void *state, const struct format_plan *plan, struct span head,
                                    bool last, size_t *used, struct error *e) {
     struct words *s = state;
-    (void)head;
+    unsigned shape;
     (void)last;
     *used = 0;
-    enum error_code code = columns_setting("shape", plan->shape, words_shapes, &s->spaced, e);
+    enum error_code code = columns_setting("shape", plan->shape, words_shapes, &shape, e);
+    s->spaced =
+        shape == WORDS_SPACED || (shape == WORDS_DETECT && !words_tagged(words_first(head)));
     s->walk.kind = s->spaced ? words_spaced_kind : words_kind;
     return code ? code : columns_find(plan, words_words, s->column, e);
 }

@@ -4,7 +4,7 @@
 static const struct driver plans[] = {
     {.format = &format_words, .where = {"sentence", "words"}},
     {.format = &format_words, .where = {"sentence", "words"}, .shape = "spaced-lines"},
-    {.format = &format_words, .where = {"sentence", "words"}, .stride = 2},
+    {.format = &format_words, .where = {"sentence", "words"}, .shape = "sentences", .stride = 2},
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

@@ -1,8 +1,8 @@
 /* Runs a format over bytes as a scan would, and writes down its rows.
  *
- *     step 3     frame is shown 3 bytes, then 6, … until it takes some; every frame stands in
- * memory of its own, freed before the next: a byte read too far or too late is seen by
- * AddressSanitizer
+ *     step 3            frame is shown 3 bytes, then 6, … until it takes some; every frame stands in
+ *                       memory of its own, so that AddressSanitizer sees what is read too far or
+ *                       too late
  *
  *     7|感染|~          a row: cells; ~ is NULL; LF, CR, TAB and NUL as \n \r \t \0
  *     ! what is wrong   a record that split refuses; behind !! nothing was read

@@ -44,8 +44,8 @@ static void columns_are_fields(void **state) {
 
 static void the_last_blank_parts(void **state) {
     static const struct check_case cases[] = {
-        {"a tag of several bytes", "，\tO\n子 B_疾病和诊断\n",
-         "1|1|，|O|[\"，\",\"O\"]\n1|2|子|B_疾病和诊断|[\"子\",\"B_疾病和诊断\"]\n", NULL, NULL},
+        {"a tag of several bytes", "，\tO\n胃 B_疾病和诊断\n",
+         "1|1|，|O|[\"，\",\"O\"]\n1|2|胃|B_疾病和诊断|[\"胃\",\"B_疾病和诊断\"]\n", NULL, NULL},
         {"the token is a blank", "  O\n　 O\n", "1|1| |O|[\" \",\"O\"]\n1|2|　|O|[\"　\",\"O\"]\n",
          NULL, NULL},
         {"no token", " O\n", "1|1||O|[\"\",\"O\"]\n", NULL, NULL},

@@ -64,6 +64,8 @@ static void what_comes_again_is_joined(void **state) {
          NULL, NULL},
         {"text without a label", "id=1\nDescription\n\na\n\nb\n疾病：c\n\nDescription\nd\n",
          "1|~|~|c|a\\n\\nb\\nd|~|[[\"疾病\",\"c\"]]\n", NULL, NULL},
+        {"blank lines are no description", "id=1\nDescription\n\n \n疾病：c\n",
+         "1|~|~|c|~|~|[[\"疾病\",\"c\"]]\n", NULL, NULL},
         {"内容 and 病情描述", "id=1\nDescription\n内容：a\n病情描述（主要症状）：b\n疾病名称： c\n",
          "1|~|~|~|a\\nb|~|[[\"内容\",\"a\"],[\"病情描述（主要症状）\",\"b\"],[\"疾病名称\",\"c\"]]\n",
          NULL, NULL},

@@ -8,7 +8,8 @@
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
-static const struct driver words = {.format = &format_words, .where = {"sentence", "words"}};
+static const struct driver words = {
+    .format = &format_words, .where = {"sentence", "words"}, .shape = "sentences"};
 
 static void tags_make_words(void **state) {
     static const struct check_case cases[] = {
@@ -24,7 +25,6 @@ static void tags_make_words(void **state) {
         {"white space is no word", "头\tS\n \tS\n　\tS\n痛\tS\n", "1|头 痛\n", NULL, NULL},
         {"nor part of one", "C\tB\n \tI\nT\tE\n", "1|CT\n", NULL, NULL},
         {"nothing but white space", " \tS\n", "1|\n", NULL, NULL},
-        {"sentences", "吐\tS\n", "1|吐\n", "sentences", NULL},
     };
     (void)state;
     check_cases(&words, cases, COUNT(cases));
@@ -67,6 +67,22 @@ static void lines_of_words(void **state) {
     check_cases(&set, cases, COUNT(cases));
 }
 
+static void the_first_line_says_which(void **state) {
+    static const struct check_case cases[] = {
+        {"tags", "\n\n头\tB\n痛\tE\n", "1|头痛\n", NULL, NULL},
+        {"words", "\n头 痛 B\n头\tB\n", "1|头 痛 B\n2|头 B\n", NULL, NULL},
+        {"TABs and no tag", "头\tO\n头\tB\n", "1|头 O\n2|头 B\n", NULL, NULL},
+        {"tags that make no words", "头\tE\n", "! a word that does not begin with B\n", NULL, NULL},
+        {"only one of them is tagged", "头\tS\n痛 了\n", "! a line that is no character and tag\n",
+         "detect", NULL},
+        {"nothing but blank lines", "\n \n", "", NULL, NULL},
+    };
+    struct driver set = words;
+    (void)state;
+    set.shape = NULL;
+    check_cases(&set, cases, COUNT(cases));
+}
+
 static void counted_without_every_split(void **state) {
     struct driver set = words;
     (void)state;
@@ -98,9 +114,13 @@ static void smells(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tags_make_words),    cmocka_unit_test(tags_that_make_no_words_are_refused),
-        cmocka_unit_test(lines_of_words),     cmocka_unit_test(counted_without_every_split),
-        cmocka_unit_test(bytes_pass_through), cmocka_unit_test(smells),
+        cmocka_unit_test(tags_make_words),
+        cmocka_unit_test(tags_that_make_no_words_are_refused),
+        cmocka_unit_test(lines_of_words),
+        cmocka_unit_test(the_first_line_says_which),
+        cmocka_unit_test(counted_without_every_split),
+        cmocka_unit_test(bytes_pass_through),
+        cmocka_unit_test(smells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
