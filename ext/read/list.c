@@ -15,11 +15,11 @@
 #include "list.h"
 #include "../base/encoding.h"
 #include "../base/memory.h"
+#include "../base/sort.h"
 #include "archives.h"
 #include "file.h"
 #include "glob.h"
 #include "peek.h"
-#include "sort.h"
 
 struct list {
     struct files *files;

@@ -15,7 +15,7 @@
  * 5 6 | disk2 disk2 entries2 entries2 | size4 offset4 | comment2 | comment */
 #include "zip_directory.h"
 #include "../base/memory.h"
-#include "sort.h"
+#include "../base/sort.h"
 
 enum {
     ZIP_LOCAL = 30,

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <cmocka.h>
 
-#include "../../ext/read/sort.h"
+#include "../../ext/base/sort.h"
 #include "../../ext/read/zip.h"
 #include "read_check.h"
 

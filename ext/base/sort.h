@@ -1,6 +1,6 @@
 /* Sorting without memory of its own and without a worst case. */
-#ifndef CMED_READ_SORT_H
-#define CMED_READ_SORT_H
+#ifndef CMED_BASE_SORT_H
+#define CMED_BASE_SORT_H
 
 #include <stddef.h>
 
