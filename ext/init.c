@@ -33,7 +33,11 @@ static int init_doors(sqlite3 *db, char **message, const sqlite3_api_routines *a
     struct connection *c = memory_zero(sizeof *c);
     if (!c)
         return SQLITE_NOMEM;
-    *c = (struct connection){.db = db, .holders = 1, .files = files, .index_memory = 256 << 20};
+    *c = (struct connection){.db = db,
+                             .holders = 1,
+                             .files = files,
+                             .index_memory = 256 << 20,
+                             .threads = sqlite3_threadsafe() != 0};
     int rc = function_register(c);
     if (rc == SQLITE_OK && files)
         rc = table_register(c);

@@ -290,6 +290,7 @@ static enum error_code table_request(struct table_cursor *c, uint64_t wanted,
                                .matches = c->matches,
                                .record_max = (size_t)set->record_max,
                                .read_size = (size_t)set->read_size,
+                               .ahead = set->threads > 0,
                                .stopped = table_stopped,
                                .of = c};
     if (!q->path)

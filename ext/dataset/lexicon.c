@@ -13,8 +13,8 @@ static const struct dataset_column icd10[] = {
 };
 
 static const struct dataset_column seg_corpus[] = {
-    {"sentence", INTEGER, {"sentence", "sentence"}},
-    {"words", TEXT, {"words", "words"}},
+    {"sentence", INTEGER, {"sentence"}},
+    {"words", TEXT, {"words"}},
     {0},
 };
 
@@ -41,8 +41,7 @@ const struct dataset dataset_seg_corpus = {
         (const struct dataset_table[]){
             {"seg_corpus",
              "one row a sentence: its words with one blank between",
-             {{.format = &format_words, .shape = "sentences", .nameless = true},
-              {.format = &format_words, .shape = "spaced-lines", .nameless = true}},
+             {{.format = &format_words, .nameless = true}},
              seg_corpus},
             {0},
         },

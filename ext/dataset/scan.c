@@ -11,6 +11,7 @@
 
 #include "../base/memory.h"
 #include "../base/utf8.h"
+#include "../read/ahead.h"
 #include "../read/files.h"
 #include "reader.h"
 #include "recognize.h"
@@ -129,6 +130,8 @@ static enum error_code scan_try(struct scan *s, size_t i, bool *taken, struct er
     struct source *source;
     struct recognized found;
     enum error_code code = files_source(s->files, i, &source, &s->packing, e);
+    if (!code && s->want.ahead && s->packing != FILES_PLAIN)
+        code = ahead_source(source, &source, e);
     if (!code)
         code = window_open(&s->reader.window, source, &set, e);
     if (!code)

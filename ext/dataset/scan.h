@@ -24,6 +24,7 @@ struct scan_request {
     uint64_t part, parts;     /* rows of one part of so many, from 1; 0: all of them */
     size_t record_max;        /* bytes of the longest record; 0: the default */
     size_t read_size;         /* bytes a read, for tests; 0: as many as fit */
+    bool ahead;               /* a helper thread inflates */
     int (*stopped)(void *of); /* NULL: never asked */
     void *of;
 };
