@@ -4,7 +4,8 @@
  *     [["病人：…", "医生：…"], …]                     processed: one array of dialogues
  *     [{"Turn": 2, "Id": 1, "Dialogue": ["…"]}, …]
  *     department,title,ask,answer                     GB18030, quoted newlines
- *     title,ask⏎answer⏎⏎⏎                             .txt */
+ *     title,ask⏎answer⏎⏎⏎                             .txt
+ *     {"department": …, "title": …, "ask": …, "answer": …}    copies of it as JSON */
 #include "list.h"
 
 static const struct dataset_column meddialog[] = {
@@ -29,10 +30,10 @@ static const struct dataset_column turns[] = {
 };
 
 static const struct dataset_column toyhom[] = {
-    {"department", TEXT, {"department", NULL}},
-    {"title", TEXT, {"!title", "title"}},
-    {"ask", TEXT, {"!ask|question", "ask"}},
-    {"answer", TEXT, {"answer", "answer"}},
+    {"department", TEXT, {"department", "department", NULL}},
+    {"title", TEXT, {"!title", "!title", "title"}},
+    {"ask", TEXT, {"!ask|question", "!ask|question", "ask"}},
+    {"answer", TEXT, {"answer", "answer", "answer"}},
     {0},
 };
 
@@ -63,6 +64,7 @@ const struct dataset dataset_toyhom = {
             {"toyhom",
              "one row a question with its answer; .txt has no department",
              {{.format = &format_csv, .shape = "sep=,"},
+              {.format = &format_json},
               {.format = &format_blocks, .nameless = true}},
              toyhom},
             {0},

@@ -169,7 +169,8 @@ static enum json_end json_check_key(struct span s, struct json_stack *k, size_t 
     return JSON_FINE;
 }
 
-/* Behind a value: past commas and closing brackets, to where the next value starts. *done: the outermost one closed. */
+/* Behind a value: past commas and closing brackets, to where the next value starts. *done: the
+ * outermost one closed. */
 static enum json_end json_check_after(struct span s, struct json_stack *k, size_t *at, bool *done,
                                       struct json_fault *f) {
     while (k->depth) {
@@ -262,7 +263,8 @@ size_t json_skip(struct span s, size_t at) {
         return json_skip_string(s, at);
     if (c == '{' || c == '[')
         return json_skip_nest(s, at);
-    while (at < s.n && s.p[at] != ',' && s.p[at] != ']' && s.p[at] != '}' && !json_is_blank(s.p[at]))
+    while (at < s.n && s.p[at] != ',' && s.p[at] != ']' && s.p[at] != '}' &&
+           !json_is_blank(s.p[at]))
         at++;
     return at;
 }
@@ -319,8 +321,7 @@ static size_t json_escaped(struct span s, size_t *at, uint8_t utf8[4], bool *hal
     return 1;
 }
 
-bool json_key_is(struct span quoted, struct span name) {
-    struct span inside = json_inside(quoted);
+static bool json_key_escaped_is(struct span inside, struct span name) {
     size_t at = 0, have = 0;
     while (at < inside.n) {
         uint8_t utf8[4] = {inside.p[at++]};
@@ -331,6 +332,13 @@ bool json_key_is(struct span quoted, struct span name) {
         have += n;
     }
     return have == name.n;
+}
+
+bool json_key_is(struct span quoted, struct span name) {
+    struct span whole = json_inside(quoted);
+    if (whole.n <= name.n) /* an escape is longer than what it stands for */
+        return span_same(whole, name);
+    return memchr(whole.p, '\\', whole.n) && json_key_escaped_is(whole, name);
 }
 
 bool json_member(struct span object, struct span name, struct span *value) {

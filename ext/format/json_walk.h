@@ -18,9 +18,11 @@ struct json_fault {
     const char *what; /* static text: "a JSON string does not end" */
 };
 
-size_t json_blank(struct span s, size_t at); /* first byte at or after 'at' that is not white space */
+size_t json_blank(struct span s,
+                  size_t at); /* first byte at or after 'at' that is not white space */
 
-/* Checks the value that starts at 'at' (no blank before it); *end: behind it. JSON_CUT says in f what was open. */
+/* Checks the value that starts at 'at' (no blank before it); *end: behind it. JSON_CUT says in f
+ * what was open. */
 enum json_end json_check(struct span s, size_t at, size_t *end, struct json_fault *f);
 
 /* The same for a string alone: a key. at: its opening quote. */
@@ -43,8 +45,8 @@ bool json_element(struct span array, size_t n, struct span *value);
 /* Is the string (with quotes) this name? Escapes are looked through. */
 bool json_key_is(struct span quoted, struct span name);
 
-/* The inside of a string (without quotes), unescaped, added to out. Half a surrogate pair is BAD_DATA, or U+FFFD
- * with replace. */
+/* The inside of a string (without quotes), unescaped, added to out. Half a surrogate pair is
+ * BAD_DATA, or U+FFFD with replace. */
 enum error_code json_unescape(struct span inside, bool replace, struct buf *out, struct error *e);
 
 static inline bool json_is_string(struct span value) {
