@@ -158,18 +158,18 @@ static size_t mask_landline(const struct points *t, size_t at) {
 }
 
 static bool mask_phone(const struct points *t, size_t at, struct mask_hit *hit) {
-    static const char *const labels[] = {"联系电话", "电话号码", "手机号码", "手机号",
-                                         "电话",     "手机",     "Tel",      NULL};
-    uint32_t before = points_before(t, at);
-    if (!mask_is_digit(points_at(t, at)) || !mask_is_word(before)) {
-        size_t end = mask_is_word(before) ? 0 : mask_mobile(t, at);
-        end = end || mask_is_word(before) || before == '.' ? end : mask_landline(t, at);
-        if (end)
-            return mask_found(hit, at, end);
-    }
-    size_t start = mask_label(t, at, labels);
-    size_t n = start ? mask_digits(t, start, 9) : 0;
-    return (n == 7 || n == 8) && mask_found(hit, start, start + n);
+    uint32_t c = points_fold(points_at(t, at)), before = points_before(t, at);
+    if (mask_is_word(before) || (!mask_is_digit(c) && c != '+' && c != '('))
+        return false;
+    size_t end = mask_mobile(t, at);
+    end = end || before == '.' ? end : mask_landline(t, at);
+    return end && mask_found(hit, at, end);
+}
+
+/* Behind 电话: a number without an area code. */
+static bool mask_short_phone(const struct points *t, size_t at, struct mask_hit *hit) {
+    size_t n = mask_digits(t, at, 9);
+    return (n == 7 || n == 8) && mask_found(hit, at, at + n);
 }
 
 /* ---- the net ---- */
@@ -198,7 +198,7 @@ static bool mask_email(const struct points *t, size_t at, struct mask_hit *hit) 
 static bool mask_url(const struct points *t, size_t at, struct mask_hit *hit) {
     static const char *const starts[] = {"https://", "http://", "ftp://", "www.", NULL};
     size_t n = 0;
-    if (mask_is_word(points_before(t, at)))
+    if (!points_is_latin(points_at(t, at)) || mask_is_word(points_before(t, at)))
         return false;
     for (size_t i = 0; starts[i] && !n; i++)
         n = points_match(t, at, starts[i]);
@@ -219,19 +219,15 @@ static bool mask_date(const struct points *t, size_t at, struct mask_hit *hit) {
 /* ---- behind labels ---- */
 
 static bool mask_mrn(const struct points *t, size_t at, struct mask_hit *hit) {
-    static const char *const labels[] = {
-        "住院号码", "住院号",   "门诊号", "病案号", "病历号", "病历编号", "登记号", "就诊卡号",
-        "就诊号",   "医保卡号", "医保号", "社保号", "检查号", "影像号",   "超声号", "病理号",
-        "标本号",   "条码号",   "床号",   "ID号",   "MRN",    NULL};
-    size_t start = mask_label(t, at, labels), end = start;
+    size_t end = at;
     bool digit = false;
-    for (; start && end - start < MASK_WORD_MAX; end++) {
+    for (; end - at < MASK_WORD_MAX; end++) {
         uint32_t c = points_fold(points_at(t, end));
         if (!mask_is_word(c) && c != '-' && c != '_' && c != '/')
             break;
         digit |= mask_is_digit(c);
     }
-    return start && digit && mask_found(hit, start, end);
+    return digit && mask_found(hit, at, end);
 }
 
 /* What follows a name in forms: the next label, and words that are no part of a name. */
@@ -246,37 +242,52 @@ static bool mask_ends_name(const struct points *t, size_t at) {
     return false;
 }
 
+/* Up to 4 ideographs, or parts joined by ·; a label without colon or blank behind it (姓名不详)
+ * begins no name. */
 static bool mask_name(const struct points *t, size_t at, struct mask_hit *hit) {
-    static const char *const labels[] = {
-        "患者姓名", "病人姓名", "姓名",     "联系人姓名", "联系人",   "监护人",   "供史者",
-        "陈述者",   "经治医师", "主治医师", "住院医师",   "主管医师", "主刀医师", "医师签名",
-        "医生签名", "记录者",   "术者",     "麻醉医师",   "审核医师", "报告医师", NULL};
-    size_t start = mask_label(t, at, labels), end = start, han = 0;
-    if (!start || !points_is_blank(points_before(t, start)))
-        if (!start || points_fold(points_before(t, start)) != ':')
-            return false;
-    for (; end - start < MASK_NAME_MAX; end++) {
+    size_t end = at, han = 0;
+    uint32_t before = points_before(t, at);
+    if (!points_is_blank(before) && points_fold(before) != ':')
+        return false;
+    for (; end - at < MASK_NAME_MAX; end++) {
         uint32_t c = points_at(t, end);
-        bool part = points_is_han(c) || points_is_latin(c) || c == 0xB7 || c == 0x2022 ||
-                    c == '*' || c == 0xD7;
-        if (!part || (han >= 2 && mask_ends_name(t, end)) || han == 4)
+        bool joined = c == 0xB7 || c == 0x2022;
+        bool part = points_is_han(c) || points_is_latin(c) || joined || c == '*' || c == 0xD7;
+        if (!part || (han >= 2 && mask_ends_name(t, end)) || (han == 4 && !joined))
             break;
-        han = c == 0xB7 || c == 0x2022 ? 0 : han + points_is_han(c);
+        han = joined ? 0 : han + points_is_han(c);
     }
-    return end - start >= 2 && !mask_ends_name(t, start) && mask_found(hit, start, end);
+    return end - at >= 2 && !mask_ends_name(t, at) && mask_found(hit, at, end);
 }
 
+static const char *const mask_mrn_labels[] = {
+    "住院号码", "住院号",   "门诊号", "病案号", "病历号", "病历编号", "登记号", "就诊卡号",
+    "就诊号",   "医保卡号", "医保号", "社保号", "检查号", "影像号",   "超声号", "病理号",
+    "标本号",   "条码号",   "床号",   "ID号",   "MRN",    NULL};
+
+static const char *const mask_phone_labels[] = {"联系电话", "电话号码", "手机号码", "手机号",
+                                                "电话",     "手机",     "Tel",      NULL};
+
+static const char *const mask_name_labels[] = {
+    "患者姓名", "病人姓名", "姓名",     "联系人姓名", "联系人",   "监护人",   "供史者",
+    "陈述者",   "经治医师", "主治医师", "住院医师",   "主管医师", "主刀医师", "医师签名",
+    "医生签名", "记录者",   "术者",     "麻醉医师",   "审核医师", "报告医师", NULL};
+
 const struct mask_kind mask_kinds[] = {
-    {"id", MASK_ID, "[身份证号]", mask_id,
+    {"id", MASK_ID, "[身份证号]", NULL, mask_id,
      "identity card: 18 digits that check, 15 of the old form"},
-    {"mrn", MASK_MRN, "[病案号]", mask_mrn, "record number behind 住院号, 门诊号, 病案号 ..."},
-    {"phone", MASK_PHONE, "[电话]", mask_phone, "mobile, landline, 400; 7 or 8 digits behind 电话"},
-    {"email", MASK_EMAIL, "[邮箱]", mask_email, "address with @"},
-    {"url", MASK_URL, "[网址]", mask_url, "http, https, ftp, www."},
-    {"date", MASK_DATE, "[日期]", mask_date,
+    {"mrn", MASK_MRN, "[病案号]", mask_mrn_labels, mask_mrn,
+     "record number behind 住院号, 门诊号, 病案号 ..."},
+    {"phone", MASK_PHONE, "[电话]", NULL, mask_phone, "mobile, landline, 400 and 800 numbers"},
+    {"phone", MASK_PHONE, "[电话]", mask_phone_labels, mask_short_phone,
+     "7 or 8 digits behind 电话"},
+    {"email", MASK_EMAIL, "[邮箱]", NULL, mask_email, "address with @"},
+    {"url", MASK_URL, "[网址]", NULL, mask_url, "http, https, ftp, www."},
+    {"date", MASK_DATE, "[日期]", NULL, mask_date,
      "day or month of a year, day of a month, with its time"},
-    {"name", MASK_NAME, "[姓名]", mask_name, "name behind 姓名：, 联系人：, 主治医师： ..."},
-    {NULL, 0, NULL, NULL, NULL},
+    {"name", MASK_NAME, "[姓名]", mask_name_labels, mask_name,
+     "name behind 姓名：, 联系人：, 主治医师： ..."},
+    {NULL, 0, NULL, NULL, NULL, NULL},
 };
 
 /* ---- the whole ---- */
@@ -304,10 +315,18 @@ enum error_code mask_parse(struct span kinds, unsigned *bits, struct error *e) {
     return OK;
 }
 
+static bool mask_matches(const struct points *t, const struct mask_kind *k, size_t at,
+                         struct mask_hit *hit) {
+    if (!k->labels)
+        return k->match(t, at, hit);
+    size_t start = points_at(t, at) < 'A' ? 0 : mask_label(t, at, k->labels);
+    return start && k->match(t, start, hit);
+}
+
 bool mask_next(const struct points *t, unsigned bits, size_t *at, struct mask_hit *hit) {
     for (size_t i = *at; i < t->n; i++)
         for (const struct mask_kind *k = mask_kinds; k->name; k++) {
-            if (!(bits & k->bit) || !k->match(t, i, hit))
+            if (!(bits & k->bit) || !mask_matches(t, k, i, hit))
                 continue;
             hit->kind = k;
             *at = hit->end;

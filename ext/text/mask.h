@@ -27,13 +27,15 @@ struct mask_hit {
 struct mask_kind {
     const char *name;
     unsigned bit;
-    const char *mask; /* what stands in its place */
-    /* Whether one begins at 'at'; fills start and end. */
+    const char *mask;          /* what stands in its place */
+    const char *const *labels; /* NULL: it has a form of its own */
+    /* Whether one begins at 'at', the end of a label where there are labels; fills start, end. */
     bool (*match)(const struct points *text, size_t at, struct mask_hit *hit);
     const char *doc;
 };
 
-extern const struct mask_kind mask_kinds[]; /* ends with a NULL name; the first that fits wins */
+/* Ends with a NULL name; the first that fits wins; a kind can have two rows. */
+extern const struct mask_kind mask_kinds[];
 
 /* 'id,phone'; '' or 'all' is every kind. BAD_USE names the kind that there is not. */
 enum error_code mask_parse(struct span kinds, unsigned *bits, struct error *e);

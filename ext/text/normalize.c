@@ -64,10 +64,21 @@ enum error_code normalize_parse(struct span what, unsigned *steps, struct error 
 
 /* ---- passes ---- */
 
-static enum error_code normalize_emit(struct normalized *t, uint32_t point, uint32_t from,
-                                      struct error *e) {
+static enum error_code normalize_emit_slowly(struct normalized *t, uint32_t point, uint32_t from,
+                                             struct error *e) {
     enum error_code code = points_add(&t->spare_point, point, e);
     return code ? code : points_add(&t->spare_from, from, e);
+}
+
+static inline enum error_code normalize_emit(struct normalized *t, uint32_t point, uint32_t from,
+                                             struct error *e) {
+    size_t n = t->spare_point.n;
+    if (n >= t->spare_point.cap || n >= t->spare_from.cap)
+        return normalize_emit_slowly(t, point, from, e);
+    t->spare_point.p[n] = point;
+    t->spare_from.p[n] = from;
+    t->spare_point.n = t->spare_from.n = n + 1;
+    return OK;
 }
 
 static void normalize_swap(struct normalized *t) {
@@ -110,7 +121,7 @@ static void normalize_space(struct normalized *t) {
 /* ---- characters: width, nfkc, case, punct ---- */
 
 static bool normalize_is_plain(uint32_t c) {
-    return c >= 0x4E00 && c <= 0x9FFF; /* no mapping of any step touches the URO block */
+    return c >= 0x4E00 && c <= 0x9FFF; /* no mapping touches these ideographs */
 }
 
 static bool normalize_is_wide(uint32_t c) {
@@ -120,6 +131,8 @@ static bool normalize_is_wide(uint32_t c) {
 
 static int normalize_options(uint32_t c, unsigned steps) {
     int options = steps & NORMALIZE_CASE ? UTF8PROC_CASEFOLD : 0;
+    if (normalize_is_plain(c))
+        return 0;
     if ((steps & NORMALIZE_NFKC) || ((steps & NORMALIZE_WIDTH) && normalize_is_wide(c)))
         options |= UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE;
     return options;
@@ -127,10 +140,11 @@ static int normalize_options(uint32_t c, unsigned steps) {
 
 static enum error_code normalize_character(struct normalized *t, uint32_t c, uint32_t from,
                                            unsigned steps, struct error *e) {
-    utf8proc_int32_t room[NORMALIZE_EXPANSION] = {(utf8proc_int32_t)c};
+    utf8proc_int32_t room[NORMALIZE_EXPANSION];
     utf8proc_ssize_t n = 1;
-    int boundary = 0, options = normalize_is_plain(c) ? 0 : normalize_options(c, steps);
-    if (options)
+    int boundary = 0, options = normalize_options(c, steps);
+    room[0] = (utf8proc_int32_t)(c < 0x80 && options & UTF8PROC_CASEFOLD ? points_fold(c) : c);
+    if (options && c >= 0x80)
         n = utf8proc_decompose_char((utf8proc_int32_t)c, room, NORMALIZE_EXPANSION, options,
                                     &boundary);
     if (n < 0 || n > NORMALIZE_EXPANSION)
@@ -185,8 +199,22 @@ static enum error_code normalize_run(struct normalized *t, size_t a, size_t b, s
     return OK;
 }
 
+/* Whether two marks stand side by side; most texts have none. */
+static bool normalize_has_runs(const struct normalized *t) {
+    bool before = false;
+    for (size_t i = 0; i < t->point.n; i++) {
+        bool mark = normalize_class(t->point.p[i]) != 0;
+        if (mark && before)
+            return true;
+        before = mark;
+    }
+    return false;
+}
+
 static enum error_code normalize_order(struct normalized *t, struct error *e) {
     enum error_code code = OK;
+    if (!normalize_has_runs(t))
+        return OK;
     for (size_t a = 0, b; !code && a < t->point.n; a = b) {
         for (b = a; b < t->point.n && normalize_class(t->point.p[b]); b++)
             ;
@@ -290,9 +318,13 @@ static enum error_code normalize_digits(struct normalized *t, const struct norma
 
 static enum error_code normalize_numeral(struct normalized *t, struct error *e) {
     struct normalize_numeral found[NORMALIZE_NUMERALS];
-    size_t done = 0;
+    size_t done = 0, i = 0;
     enum error_code code = OK;
-    for (size_t i = 0; !code && i < t->point.n; i++) {
+    while (i < t->point.n && !normalize_is_class_word(t->point.p[i]))
+        i++;
+    if (i == t->point.n)
+        return OK;
+    for (; !code && i < t->point.n; i++) {
         if (!normalize_is_class_word(t->point.p[i]))
             continue;
         size_t n = normalize_numerals(&t->point, done, i, found);

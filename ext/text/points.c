@@ -74,13 +74,24 @@ void points_free(struct points *t) {
     *t = (struct points){0};
 }
 
+/* The first character of z, which is valid and not empty; *z moves behind it. */
+static inline uint32_t points_next(const uint8_t **z) {
+    const uint8_t *p = *z;
+    unsigned n = p[0] < 0x80 ? 1 : p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
+    uint32_t c = n == 1 ? p[0] : p[0] & (0x7Fu >> n);
+    for (unsigned i = 1; i < n; i++)
+        c = c << 6 | (p[i] & 0x3Fu);
+    *z = p + n;
+    return c;
+}
+
+/* Most calls end at the first character. */
 size_t points_match(const struct points *t, size_t at, const char *z) {
-    struct span text = span_text(z);
+    const uint8_t *p = (const uint8_t *)z;
     size_t n = 0;
-    for (size_t i = 0; i < text.n; n++) {
-        uint32_t c;
-        i += utf8_next(text, i, &c);
-        if (at + n >= t->n || points_fold(t->p[at + n]) != points_fold(c))
+    for (; *p; n++) {
+        uint32_t c = points_next(&p), here = points_at(t, at + n);
+        if (here != c && (here > 0xFFFF || points_fold(here) != points_fold(c)))
             return 0;
     }
     return n;

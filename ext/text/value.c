@@ -266,21 +266,24 @@ static bool value_at(const struct points *t, size_t low, size_t at, struct value
     v->start = value_operator(t, at, v);
     v->start = v->start < low ? at : v->start;
     value_name(t, low, v->start, v);
-    bool glued = points_is_latin(points_before(t, at));
-    if (glued)
-        return v->unit[0] != 0;
+    if (points_is_latin(points_before(t, at))) /* P80次/分 is a value, G13D and B12 are none */
+        return v->unit[0] && (v->unit[1] || !strchr("dhmswTJ", v->unit[0]));
     return v->unit[0] || v->operator[0] || v->frequency || v->joiner == 'x' ||
                          value_is_unitless(t, v);
 }
 
 /* Behind the 每日3次 or 一日三次 at 'at', whose number is no value; 'at' where none stands. */
 static size_t value_phrase(const struct points *t, size_t at) {
-    static const char *const starts[] = {"每", "一日", "一天", "日", "隔", NULL};
     const char *canonical = NULL;
-    for (size_t i = 0; starts[i]; i++)
-        if (points_match(t, at, starts[i]))
-            return at + value_word_match(t, at, value_frequencies, &canonical);
-    return at;
+    switch (t->p[at]) {
+    case 0x6BCF: /* 每 */
+    case 0x4E00: /* 一 */
+    case 0x65E5: /* 日 */
+    case 0x9694: /* 隔 */
+        return at + value_word_match(t, at, value_frequencies, &canonical);
+    default:
+        return at;
+    }
 }
 
 bool value_next(const struct points *t, size_t *at, struct value *out) {

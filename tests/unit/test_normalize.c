@@ -98,6 +98,34 @@ static void normalize_takes_any_bytes(void **state) {
     buf_free(&out);
 }
 
+/* What is normal stays as it is: tried on every code point, alone and between others. */
+static void normalize_is_idempotent(void **state) {
+    (void)state;
+    struct normalized t = {0};
+    struct buf once = {0}, twice = {0};
+    struct error e = {0};
+    for (uint32_t c = 1; c < 0x110000; c += c == 0xD7FF ? 0x801 : 1) {
+        struct points p = {0};
+        once.n = twice.n = 0;
+        points_add(&p, 'a', &e);
+        points_add(&p, c, &e);
+        points_add(&p, 0x578B, &e); /* 型 */
+        points_add(&p, c, &e);
+        points_add(&p, 0x301, &e);
+        assert_int_equal(points_encode(&p, 0, 5, &twice, &e), OK);
+        assert_int_equal(normalize_utf8(buf_span(&twice), NORMALIZE_ALL, &once, &e), OK);
+        assert_int_equal(normalize_text(&t, buf_span(&once), NORMALIZE_ALL, &e), OK);
+        twice.n = 0;
+        assert_int_equal(points_encode(&t.point, 0, t.point.n, &twice, &e), OK);
+        if (!span_same(buf_span(&once), buf_span(&twice)))
+            fail_msg("U+%04X changes twice", (unsigned)c);
+        points_free(&p);
+    }
+    normalize_free(&t);
+    buf_free(&once);
+    buf_free(&twice);
+}
+
 /* A long run of marks must not cost the square of its length. */
 static void normalize_orders_long_runs(void **state) {
     (void)state;
@@ -122,6 +150,7 @@ int main(void) {
         cmocka_unit_test(normalize_maps_back),
         cmocka_unit_test(normalize_takes_any_bytes),
         cmocka_unit_test(normalize_orders_long_runs),
+        cmocka_unit_test(normalize_is_idempotent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -81,6 +81,7 @@ static const char *const value_cases[][2] = {
     {"2型糖尿病 T2DM B12 HbA1c CD4", ""},
     {"HbA1c 6.5%", "HbA1c[6.5 %]"},
     {"5gm 5mgx", ""},
+    {"KRAS基因G13D突变，DOPA5μg", "DOPA[5 μg]"},
     {"1.2.3.4g", ""},
     {"GCS评分15分，滴速40滴/分", "GCS评分[15 分]滴速[40 滴/min]"},
     {"口服，每日3次，每次2片", "每次[2 片]"},
