@@ -111,7 +111,7 @@ static enum error_code keys_look(struct keys_shelf *shelf, const struct scan_req
     *out = NULL;
     if (!*at)
         return OK;
-    struct files *files;
+    struct files *files = NULL;
     enum error_code code = files_open(q->path, &files, e);
     if (!code)
         code = files_stamps(files, &now, e);
