@@ -56,7 +56,7 @@ comma := ,
 
 $(OUT)/tests/fault/%: tests/fault/%.c $(OUT)/cmed.so
 	@mkdir -p $(@D)
-	@$(COMPILE) -rdynamic -o $@ $< -lsqlite3 -ldl -lpthread
+	@$(COMPILE) -rdynamic -o $@ $< -lsqlite3 -lz -ldl -lpthread
 
 $(OUT)/tests/conformance/%: tests/conformance/%.c $(ROOM_O)
 	@mkdir -p $(@D)
