@@ -98,7 +98,10 @@ static void function_debug(sqlite3_context *context, int argc, sqlite3_value **a
                         function_release, __VERSION__, sqlite3_libversion(), SQLITE_VERSION,
                         utf8proc_version(), zlibVersion(), XML_ExpatVersion(),
                         cpu_avx2() ? "yes" : "no", (sqlite3_int64)model_shipped().n);
-    sqlite3_result_text(context, text, -1, sqlite3_free);
+    if (text)
+        sqlite3_result_text(context, text, -1, sqlite3_free);
+    else
+        sqlite3_result_error_nomem(context);
 }
 
 /* The settings of a connection: name, where, least and most. */
