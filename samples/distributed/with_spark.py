@@ -4,6 +4,7 @@ mapPartitions over part numbers: an executor opens one connection and reads its 
 pip install pyspark; Java 17.
 """
 
+import os
 import sys
 
 from pyspark.sql import SparkSession
@@ -12,6 +13,7 @@ import parts as p
 
 
 def main(extension, path, parts):
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # some Pythons cannot load extensions
     spark = SparkSession.builder.master("local[2]").appName("cmed").getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
     spark.sparkContext.addPyFile(p.__file__)
