@@ -14,7 +14,7 @@ static const uint8_t MODEL_MAGIC[8] = {'c', 'm', 'e', 'd', 'w', 'r', 'd', '1'};
 enum { MODEL_SUMMED = 16 }; /* the magic and the sum itself are not part of the sum */
 
 struct model_layout {
-    uint64_t points, words, grams, fails, vectors, weights, end; /* offsets */
+    uint64_t points, words, grams, vectors, weights, end; /* offsets */
 };
 
 static uint64_t model_aligned(uint64_t n) {
@@ -25,8 +25,7 @@ static struct model_layout model_lay(const struct model_header *h) {
     struct model_layout l = {.points = sizeof *h};
     l.words = l.points + model_aligned((uint64_t)h->n_points * sizeof(uint16_t));
     l.grams = l.words + (uint64_t)h->n_words * sizeof(uint64_t);
-    l.fails = l.grams + (uint64_t)h->n_grams * sizeof(uint64_t);
-    l.vectors = l.fails + model_aligned((uint64_t)h->n_grams * sizeof(uint32_t));
+    l.vectors = l.grams + (uint64_t)h->n_grams * sizeof(uint64_t);
     l.weights = l.vectors + (uint64_t)h->n_vectors * MODEL_LANES * sizeof(int16_t);
     l.end = l.weights + model_aligned((uint64_t)h->n_weights * sizeof(int16_t));
     return l;
@@ -101,7 +100,6 @@ enum error_code model_open(struct model *m, struct span bytes, const struct mode
     m->vectors = (const int16_t *)(bytes.p + l.vectors);
     m->weights = (const int16_t *)(bytes.p + l.weights);
     m->grams = (struct automaton){.slots = (const uint64_t *)(bytes.p + l.grams),
-                                  .fails = (const uint32_t *)(bytes.p + l.fails),
                                   .n = h.n_grams,
                                   .labels = model_charset(m)->n + CHARSET_FIRST};
     code = automaton_check(&m->grams, h.n_vectors, e);
@@ -133,8 +131,6 @@ static enum error_code model_sections(const struct model_parts *parts, struct bu
         code = model_section(out, words->slots, words->n * sizeof *words->slots, e);
     if (!code)
         code = model_section(out, grams->slots, grams->n * sizeof *grams->slots, e);
-    if (!code)
-        code = model_section(out, grams->fails, grams->n * sizeof *grams->fails, e);
     if (!code)
         code = model_section(out, grams->vectors,
                              (size_t)grams->n_vectors * MODEL_LANES * sizeof *grams->vectors, e);

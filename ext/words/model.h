@@ -6,7 +6,6 @@
  *     uint16_t points[n_points]            the charset              (none: the dictionary's
  * model's) uint64_t words[n_words]              the dictionary's slots   (none: likewise, or no
  * dictionary) uint64_t grams[n_grams]              character n-grams, MODEL_LANES weights each
- *     uint32_t fails[n_grams]
  *     int16_t  vectors[n_vectors][MODEL_LANES]
  *     int16_t  weights[FEATURE_COUNT]
  *

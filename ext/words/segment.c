@@ -23,6 +23,7 @@ struct segment {
     struct chunk chunk;
     struct lattice lattice;
     int32_t scores[CHUNK_MAX + 1];
+    int32_t covers[CHUNK_MAX + 1];
     uint8_t split[CHUNK_MAX + 1];
 };
 
@@ -38,13 +39,20 @@ void segment_free(struct segment *s) {
 /* ---- scores ---- */
 
 /* Every n-gram that ends in character e weighs on the boundaries e - 1 to e + 2; those before
- * e - 1 are complete. */
+ * e - 1 are complete. N-grams are of three characters at most, so the state of the automaton
+ * follows from the last three: each is looked for from the one before by a child alone, which
+ * leaves the processor no branch to guess and no long chain of loads to wait for. */
 static void segment_grams(const struct model *m, const struct chunk *c, int32_t *scores) {
     int32_t next = 0, second = 0, third = 0;
-    uint32_t state = AUTOMATON_ROOT;
+    uint32_t one = AUTOMATON_ROOT, two = AUTOMATON_ROOT; /* the longest n-grams up to so long */
     for (size_t k = 0; k < c->n + 2; k++) {
-        state = automaton_step(&m->grams, state, c->codes[k]);
-        const int16_t *v = m->vectors + (size_t)automaton_value(&m->grams, state) * MODEL_LANES;
+        uint32_t code = c->codes[k];
+        uint32_t three = automaton_child(&m->grams, two, code);
+        two = automaton_child(&m->grams, one, code);
+        one = automaton_child(&m->grams, AUTOMATON_ROOT, code);
+        two = two ? two : one;
+        three = three ? three : two;
+        const int16_t *v = m->vectors + (size_t)automaton_value(&m->grams, three) * MODEL_LANES;
         if (k > 2)
             scores[k - 2] = next + v[0];
         next = second + v[1];
@@ -53,22 +61,27 @@ static void segment_grams(const struct model *m, const struct chunk *c, int32_t 
     }
 }
 
-static void segment_classes(const struct model *m, const struct chunk *c, int32_t *scores) {
-    for (size_t i = 1; i < c->n; i++)
-        scores[i] += m->weights[feature_class(c, i)];
-}
-
-static void segment_matches(const struct model *m, const struct lattice *l, int32_t *scores) {
+/* How dictionary words lie; those that cover boundaries are summed up as differences. */
+static void segment_matches(const struct model *m, const struct lattice *l, size_t n,
+                            int32_t *scores, int32_t *covers) {
+    memset(covers, 0, (n + 1) * sizeof *covers);
     for (size_t k = 0; k < l->n_matches; k++) {
         const struct lattice_match *w = l->match + k;
         const int16_t *weight = m->weights + feature_match(SIDE_STARTS, w->value, w->length);
-        int32_t covers = weight[SIDE_COVERS * FEATURE_WORDS];
-        int32_t *score = scores + w->from;
-        score[0] += weight[0];
-        for (size_t i = 1; i < w->length; i++)
-            score[i] += covers;
-        score[w->length] += weight[SIDE_ENDS * FEATURE_WORDS];
+        size_t end = (size_t)w->from + w->length;
+        scores[w->from] += weight[SIDE_STARTS * FEATURE_WORDS];
+        covers[w->from + 1] += weight[SIDE_COVERS * FEATURE_WORDS];
+        covers[end] -= weight[SIDE_COVERS * FEATURE_WORDS];
+        scores[end] += weight[SIDE_ENDS * FEATURE_WORDS];
     }
+    int32_t sum = 0;
+    for (size_t i = 1; i < n; i++)
+        scores[i] += sum += covers[i];
+}
+
+static void segment_classes(const struct model *m, const struct chunk *c, int32_t *scores) {
+    for (size_t i = 1; i < c->n; i++)
+        scores[i] += m->weights[feature_class(c, i)];
 }
 
 static void segment_path(const struct model *m, const struct lattice *l, size_t n,
@@ -102,7 +115,7 @@ static void segment_decide(struct segment *s) {
     segment_classes(m, c, s->scores);
     if (m->words.n) {
         lattice_walk(&s->lattice, &m->words, c);
-        segment_matches(m, &s->lattice, s->scores);
+        segment_matches(m, &s->lattice, c->n, s->scores, s->covers);
         segment_path(m, &s->lattice, c->n, s->scores);
     }
     if (s->users)

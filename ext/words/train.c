@@ -130,20 +130,21 @@ static const struct charset *train_charset(const struct train *t) {
     return t->options.base ? model_charset(t->options.base) : &t->charset;
 }
 
-/* The most frequent characters, the most frequent first. */
-static enum error_code train_rank(struct train *t, uint32_t *counts, struct error *e) {
+/* The characters that occur at least so often that there is room for all such. */
+static enum error_code train_list(struct train *t, const uint32_t *counts, struct error *e) {
     enum error_code code = OK;
-    for (uint32_t n = 0; n < CHARSET_MAX && !code; n++) {
-        uint32_t best = 0;
+    uint32_t n = CHARSET_MAX + 1, least = 0;
+    while (n > CHARSET_MAX) {
+        least += least / 8 + 1;
+        n = 0;
         for (uint32_t point = 1; point < 0x10000; point++)
-            if (counts[point] > counts[best])
-                best = point;
-        if (!counts[best])
-            break;
-        counts[best] = 0;
-        uint16_t point = (uint16_t)best;
-        code = buf_add(&t->points, &point, sizeof point, e);
+            n += counts[point] >= least;
     }
+    for (uint32_t point = 1; point < 0x10000 && !code; point++)
+        if (counts[point] >= least) {
+            uint16_t listed = (uint16_t)point;
+            code = buf_add(&t->points, &listed, sizeof listed, e);
+        }
     return code;
 }
 
@@ -157,8 +158,7 @@ static enum error_code train_characters(struct train *t, struct error *e) {
         if (point <= 0xFFFF)
             counts[charset_fold(point)]++;
     }
-    counts[0] = 0;
-    enum error_code code = train_rank(t, counts, e);
+    enum error_code code = train_list(t, counts, e);
     memory_free(counts);
     if (code)
         return code;

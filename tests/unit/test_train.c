@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <cmocka.h>
 
 static const char MARKS[] = {'?', '|', '-'};
@@ -188,12 +189,69 @@ static void test_refused(void **unused) {
     buf_free(&b);
 }
 
+/* ---- every allocation fails once ---- */
+
+static long allocations_left;
+
+static void *test_alloc(unsigned long long n) {
+    return allocations_left-- > 0 ? malloc((size_t)n) : NULL;
+}
+
+static void *test_resize(void *p, unsigned long long n) {
+    return allocations_left-- > 0 ? realloc(p, (size_t)n) : NULL;
+}
+
+static enum error_code test_all(struct error *e) {
+    struct train *t = NULL;
+    struct user_words u = {0};
+    struct model m = {0};
+    struct segment *s = NULL;
+    struct buf model = {0}, out = {0};
+    enum error_code code = train_new(&t, &(struct train_options){.epochs = 1}, e);
+    for (int i = 0; LINES[i] && !code; i++)
+        code = train_add(t, span_text(LINES[i]), e);
+    if (!code)
+        code = train_finish(t, &model, e);
+    if (!code)
+        code = model_open(&m, buf_span(&model), NULL, e);
+    if (!code)
+        code = user_words_add(&u, span_text("血压高"), 9, e);
+    if (!code)
+        code = user_words_ready(&u, e);
+    if (!code)
+        code = segment_new(&s, e);
+    if (!code)
+        code = segment_join(s, &m, &u, span_text("患者血压高"), &out, e);
+    segment_free(s);
+    user_words_free(&u);
+    model_close(&m);
+    train_free(t);
+    buf_free(&model);
+    buf_free(&out);
+    return code;
+}
+
+static void test_no_memory(void **unused) {
+    (void)unused;
+    const struct memory failing = {test_alloc, test_resize, free};
+    struct error e;
+    memory_use(&failing);
+    enum error_code code = NO_MEMORY;
+    long tries = 0;
+    for (; code == NO_MEMORY && tries < 10000; tries++) {
+        allocations_left = tries;
+        code = test_all(&e);
+    }
+    assert_int_equal(code, OK);
+    assert_true(tries > 30);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_gold),    cmocka_unit_test(test_bad_gold),
         cmocka_unit_test(test_learns),  cmocka_unit_test(test_tagged_rows),
         cmocka_unit_test(test_partial), cmocka_unit_test(test_repeats),
-        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_refused), cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
