@@ -9,8 +9,6 @@
  *
  * Limits: HEADER_NAMES_MAX columns; a header must lie in the first window. */
 #include "csv.h"
-#include "../base/encoding.h"
-#include "../base/utf8.h"
 #include "header.h"
 #include "structure.h"
 
@@ -82,7 +80,7 @@ static enum error_code csv_shape_options(struct csv_shape *shape, const struct f
     if (o->sep)
         shape->sep = (uint8_t)o->sep[0];
     if (o->quote)
-        shape->quote = o->quote[0];
+        shape->quote = (uint8_t)o->quote[0];
     if (o->header >= 0)
         shape->header = o->header;
     return OK;
@@ -192,13 +190,12 @@ static enum error_code csv_first(struct csv *c, const struct csv_shape *shape, s
 
 /* Field k of the open record, as it stands there. */
 static struct span csv_field(struct csv *c, unsigned k) {
-    const struct structure *s = &c->structure;
     if (k < c->known)
         csv_open(c, c->at, c->limit);
-    if (k > c->known)
-        c->known_at = structure_mark(s, c->known_at, k - c->known - 1, c->limit) + 1;
+    struct span field = structure_field(&c->structure, c->known_at, k - c->known, c->limit);
     c->known = k;
-    return span_slice(s->bytes, c->known_at, structure_mark(s, c->known_at, 0, c->limit));
+    c->known_at = (size_t)(field.p - c->structure.bytes.p);
+    return field;
 }
 
 /* Takes the quotes off. False: doubled ones are left inside. */
@@ -344,21 +341,11 @@ static enum error_code csv_split(void *state, struct span record, struct error *
 
 /* ---- cells ---- */
 
-static enum error_code csv_check_utf8(struct span record, struct error *e) {
-    size_t at = utf8_valid(record);
-    if (at == record.n)
-        return OK;
-    int byte = encoding_marked(span_from(record, at));
-    if (byte >= 0)
-        return error_set(e, BAD_DATA, "byte 0x%02X is no character of the file's encoding",
-                         (unsigned)byte);
-    return error_set(e, BAD_DATA, "byte 0x%02X is not UTF-8", record.p[at]);
-}
-
-/* The record as a JSON object, in 'json'. */
+/* The record as a JSON object, in 'json'. Bytes that are not UTF-8 stay: whoever takes the cell
+ * looks for them. */
 static enum error_code csv_cells(struct csv *c, struct error *e) {
-    struct span record = span_slice(c->structure.bytes, c->at, c->limit), value;
-    enum error_code code = csv_check_utf8(record, e);
+    struct span value;
+    enum error_code code = OK;
     c->json.n = 0;
     for (unsigned k = 0; !code && k < c->structure.fields; k++) {
         code = buf_add_byte(&c->json, k ? ',' : '{', e);
@@ -378,7 +365,7 @@ static enum error_code csv_cell(void *state, unsigned column, struct cell *out, 
     *out = (struct cell){.kind = CELL_NULL};
     if (k == CSV_CELLS) {
         enum error_code code = csv_cells(c, e);
-        out->kind = CELL_READY;
+        out->kind = CELL_RAW;
         out->s = buf_span(&c->json);
         return code;
     }

@@ -37,6 +37,7 @@ enum error_code structure_show(struct structure *s, struct span bytes, bool last
         s->mark = mark;
         s->words = words;
     }
+    s->mark[words - 1] = 0; /* so that no bytes have no marks */
     s->bytes = bytes;
     s->last = last;
     return OK;
@@ -48,18 +49,18 @@ void structure_free(struct structure *s) {
     s->words = 0;
 }
 
-size_t structure_mark(const struct structure *s, size_t from, unsigned k, size_t limit) {
+struct span structure_field(const struct structure *s, size_t from, unsigned k, size_t limit) {
     size_t word = from / STRUCTURE_BLOCK;
-    uint64_t bits = from < limit ? s->mark[word] & ~0ull << from % STRUCTURE_BLOCK : 0;
+    uint64_t bits = s->mark[word] & ~0ull << from % STRUCTURE_BLOCK;
     for (;;) {
         for (; bits; bits &= bits - 1, k--) {
-            if (k > 0)
-                continue;
             size_t at = word * STRUCTURE_BLOCK + (size_t)__builtin_ctzll(bits);
-            return at < limit ? at : limit;
+            if (k == 0)
+                return span_slice(s->bytes, from, at < limit ? at : limit);
+            from = at + 1;
         }
         if (++word * STRUCTURE_BLOCK >= limit)
-            return limit;
+            return span_slice(s->bytes, from, limit);
         bits = s->mark[word];
     }
 }
@@ -213,7 +214,7 @@ structure_walk(const struct structure *shown, struct format_frame *f, size_t *at
             bad = structure_excuse(s, i, structure_quotes(&w, b.quote, inside, mark));
         s->mark[i / STRUCTURE_BLOCK] = mark | (s->mark[i / STRUCTURE_BLOCK] & done);
         w.opens = (mark | (b.quote & ~inside)) >> 63;
-        w.inside = (uint64_t)((int64_t)inside >> 63);
+        w.inside = 0 - (inside >> 63);
         structure_ends(s, f, &w, i, mark, b.end & mark & (bad ? (bad & -bad) - 1 : ~0ull));
     }
     *at = w.start;

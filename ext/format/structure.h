@@ -43,8 +43,9 @@ enum error_code structure_frame(struct structure *s, struct format_frame *f, str
  * and forgets what was marked behind it. */
 struct structure_record structure_scan(struct structure *s, size_t begin, bool marks);
 
-/* Offset of the mark number k, from 0, at or after from; limit where it is not before limit. */
-size_t structure_mark(const struct structure *s, size_t from, unsigned k, size_t limit);
+/* Field k, from 0, of those from 'from', where one begins, to limit, where the record ends. There
+ * are more than k. */
+struct span structure_field(const struct structure *s, size_t from, unsigned k, size_t limit);
 
 void structure_free(struct structure *s);
 

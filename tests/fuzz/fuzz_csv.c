@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { COLUMNS = 4, PADDING = 64, RECORDS = 32 };
+enum { COLUMNS = 4 /* the first may be all cells */, PADDING = 64, RECORDS = 32 };
 
 static const char *const shapes[] = {
     NULL,      "sep=TAB",         "detect",          "noheader", "noheader fields=2 sep=;",
@@ -17,10 +17,10 @@ static const char *const shapes[] = {
 };
 
 static const char *const wheres[][COLUMNS] = {
-    {"a|b", "#2", NULL, "ab"},
+    {"@cells", "#2", "a|b", "ab"},
     {"@cells", "a", "#1", NULL},
-    {"#3", "#2", "#1", "column1"},
-    {NULL, NULL, NULL, NULL},
+    {NULL, "#2", "#1", "column1"},
+    {"@cells", NULL, NULL, NULL},
 };
 
 static void expect(bool truth) {
@@ -43,11 +43,8 @@ static void fuzz_cells(void *state, struct span record, struct sum *sum) {
     struct error e = {0};
     for (unsigned c = 0; c < COLUMNS; c++) {
         struct cell cell = {0};
-        enum error_code code = format_csv.cell(state, c, &cell, &e);
-        expect(code == OK || code == BAD_DATA);
-        if (code)
-            continue;
-        if (cell.kind == CELL_RAW || cell.kind == CELL_QUOTED)
+        expect(format_csv.cell(state, c, &cell, &e) == OK);
+        if (c > 0 && cell.kind != CELL_NULL)
             expect(cell.s.p >= record.p && cell.s.p + cell.s.n <= record.p + record.n);
         sum_add(sum, &cell.kind, sizeof cell.kind);
         sum_add(sum, cell.s.p, cell.s.n);

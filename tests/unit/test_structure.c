@@ -100,13 +100,15 @@ static void collect(struct structure *s, const struct format_frame *f, size_t ba
         out->record[out->count++] =
             (struct record){base + f->record[i].at, f->record[i].n, r.fields, r.form};
         good = good && r.form == STRUCTURE_GOOD && r.fields == s->fields;
-        size_t from = f->record[i].at;
-        for (unsigned k = 0; k + 1 < r.fields && r.form == STRUCTURE_GOOD; k++) {
-            size_t at = structure_mark(s, from, k, r.end);
-            assert_true(at < r.end);
-            assert_int_equal(f->bytes.p[at], s->sep);
+        const uint8_t *next = f->bytes.p + f->record[i].at;
+        for (unsigned k = 0; k < r.fields; k++) {
+            struct span field = structure_field(s, f->record[i].at, k, r.end);
+            assert_true(k == 0 ? field.p == next : field.p == next + 1 && *next == s->sep);
+            next = field.p + field.n;
+            assert_ptr_equal(structure_field(s, (size_t)(field.p - f->bytes.p), 0, r.end).p,
+                             field.p);
         }
-        assert_int_equal(structure_mark(s, from, r.fields - 1, r.end), r.end);
+        assert_ptr_equal(next, f->bytes.p + r.end);
     }
     assert_int_equal(good, !f->unchecked);
 }
