@@ -112,6 +112,11 @@ static enum file_kind file_kind(mode_t mode) {
     return S_ISDIR(mode) ? FILE_FOLDER : FILE_OTHER;
 }
 
+/* Is there nothing by that name? Any other error hides what there is. */
+static bool file_leads_nowhere(int number) {
+    return number == ENOENT || number == ENOTDIR || number == ELOOP || number == ENAMETOOLONG;
+}
+
 enum error_code file_look(const char *path, struct file_look *out, struct error *e) {
     struct stat seen;
     *out = (struct file_look){0};
@@ -120,10 +125,9 @@ enum error_code file_look(const char *path, struct file_look *out, struct error 
         out->link = true;
         failed = stat(path, &seen);
     }
-    if (failed && (errno == EACCES || errno == EIO))
-        return error_set(e, BAD_IO, "it cannot be looked at: %m");
     if (failed)
-        return OK;
+        return file_leads_nowhere(errno) ? OK
+                                         : error_set(e, BAD_IO, "it cannot be looked at: %m");
     out->kind = file_kind(seen.st_mode);
     out->size = (uint64_t)seen.st_size;
     out->device = (uint64_t)seen.st_dev;
@@ -150,7 +154,10 @@ static enum error_code file_add_names(DIR *folder, struct buf *names, struct err
 }
 
 enum error_code file_names(const char *path, struct buf *names, struct error *e) {
-    DIR *folder = opendir(path);
+    DIR *folder;
+    do
+        folder = opendir(path);
+    while (!folder && errno == EINTR);
     if (!folder)
         return error_set(e, BAD_IO, "the folder cannot be read: %m");
     enum error_code code = file_add_names(folder, names, e);
