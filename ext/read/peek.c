@@ -54,6 +54,7 @@ enum error_code peek_refuse(struct span head, bool packed, const char *name, str
 struct peek {
     struct source source;
     struct source *under;
+    struct error failed; /* of under, behind the head: it may not be met a second time */
     size_t n, used;
     uint8_t head[PEEK_BYTES];
 };
@@ -62,6 +63,11 @@ static enum error_code peek_read(struct source *source, void *to, size_t n, size
                                  struct error *e) {
     struct peek *p = (struct peek *)source;
     size_t left = p->n - p->used;
+    if (left == 0 && p->failed.code) {
+        if (e)
+            *e = p->failed;
+        return p->failed.code;
+    }
     if (left == 0)
         return source_read(p->under, to, n, got, e);
     *got = n < left ? n : left;
@@ -87,9 +93,10 @@ enum error_code peek_source(struct source *under, struct source **out, struct sp
     }
     p->source.type = &peek_type;
     p->under = under;
+    p->failed.code = OK;
     p->n = p->used = 0;
     for (size_t got = 1; got > 0 && p->n < PEEK_BYTES; p->n += got)
-        if (source_read(under, p->head + p->n, PEEK_BYTES - p->n, &got, NULL))
+        if (source_read(under, p->head + p->n, PEEK_BYTES - p->n, &got, &p->failed))
             break;
     *head = span_of(p->head, p->n);
     *out = &p->source;
