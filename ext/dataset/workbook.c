@@ -368,7 +368,7 @@ enum error_code workbook_claims(struct workbook *w, const struct plan *plan, boo
         enum xlsx_kind kind;
         *columns += workbook_cell_at(w, w->column[c], &kind).p != NULL;
     }
-    return code == NO_MEMORY || code == INTERRUPTED ? code : OK;
+    return code == NO_MEMORY || code == INTERRUPTED || code == BAD_IO ? code : OK;
 }
 
 void workbook_place(const struct workbook *w, char *to, size_t n) {
