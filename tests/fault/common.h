@@ -167,6 +167,24 @@ static inline bool answer_begins(const struct answer *a, const struct answer *b)
     return a->n <= b->n && (a->n == 0 || memcmp(a->text, b->text, a->n) == 0);
 }
 
+/* Where two answers part: the first row of a that is another one in b. */
+static inline int answer_parting(const struct answer *a, const struct answer *b, size_t *at) {
+    size_t i = 0, row = 0;
+    while (i < a->n && i < b->n && a->text[i] == b->text[i])
+        if (a->text[i++] == '\n')
+            row = i;
+    *at = row;
+    return a->n > row ? (int)(strchr(a->text + row, '\n') - (a->text + row)) : 0;
+}
+
+/* Says which row is wrong. */
+static inline bool answer_must_be(const struct answer *got, const struct answer *right) {
+    size_t at;
+    int n = answer_parting(got, right, &at), m = answer_parting(right, got, &at);
+    return common_must(answer_same(got, right), "'%.*s' instead of '%.*s'", n,
+                       got->n ? got->text + at : "", m, right->n ? right->text + at : "");
+}
+
 /* Asks and collects; a is overwritten, its room used again. */
 static inline void common_ask(sqlite3 *db, const char *sql, struct answer *a) {
     sqlite3_stmt *s = NULL;
