@@ -86,8 +86,9 @@ enum error_code knowledge_noisy_or(struct knowledge_graph *g, struct error *e) {
     struct knowledge_em m = {memory_alloc((g->causes + 1) * sizeof *m.w),
                              memory_alloc((g->causes + 1) * sizeof *m.sum),
                              memory_alloc(g->causes * sizeof *m.count)};
-    enum error_code code = m.w && m.sum && m.count ? OK : error_no_memory(e);
-    for (uint32_t effect = 0; !code && effect < g->effects; effect++)
+    bool room = m.w && m.sum && m.count;
+    enum error_code code = room ? OK : error_no_memory(e);
+    for (uint32_t effect = 0; room && !code && effect < g->effects; effect++)
         code = knowledge_em_effect(g, effect, &m, e);
     memory_free(m.w);
     memory_free(m.sum);
@@ -100,7 +101,7 @@ enum error_code knowledge_noisy_or(struct knowledge_graph *g, struct error *e) {
 enum error_code knowledge_naive_bayes(struct knowledge_graph *g, struct error *e) {
     uint32_t *count = memory_alloc(g->causes * sizeof *count);
     enum error_code code = count ? OK : error_no_memory(e);
-    for (uint32_t effect = 0; !code && effect < g->effects; effect++) {
+    for (uint32_t effect = 0; count && !code && effect < g->effects; effect++) {
         double n_effect = (double)knowledge_map_n(&g->effect_records, effect);
         memset(count, 0, g->causes * sizeof *count);
         knowledge_count(g, effect, count);
@@ -211,7 +212,7 @@ enum error_code knowledge_logistic(struct knowledge_graph *g, struct error *e) {
     uint32_t *together = memory_alloc(g->effects * sizeof *together);
     bool room = f.w && f.radius && f.margin && f.has && together;
     enum error_code code = room ? OK : error_no_memory(e);
-    for (uint32_t cause = 0; !code && cause < g->causes; cause++) {
+    for (uint32_t cause = 0; room && !code && cause < g->causes; cause++) {
         code = knowledge_fit(g, cause, &f, e);
         if (!code)
             code = knowledge_fit_edges(g, cause, &f, together, e);

@@ -47,8 +47,10 @@ enum error_code measure_types_at(struct measure_types *t, struct span type,
     if (number >= t->cap) {
         size_t cap = t->cap ? 2 * t->cap : 16;
         struct measure_count *p = memory_resize(t->count, cap * sizeof *p);
-        if (!p)
-            return error_no_memory(e);
+        if (!p) {
+            error_no_memory(e);
+            return NO_MEMORY;
+        }
         memset(p + t->cap, 0, (cap - t->cap) * sizeof *p);
         t->count = p;
         t->cap = cap;

@@ -115,8 +115,10 @@ enum error_code measure_rank_result(const struct measure_rank *m, struct measure
         return OK;
     uint64_t *best = memory_zero(n * sizeof *best);
     uint32_t *rank = memory_zero(n * sizeof *rank);
-    enum error_code code = best && rank ? OK : error_no_memory(e);
-    if (!code) {
+    enum error_code code = OK;
+    if (!best || !rank) {
+        code = error_no_memory(e);
+    } else {
         size_t first = 0;
         double sum = 0;
         measure_rank_count(m, best, rank);

@@ -120,8 +120,10 @@ static enum error_code measure_room(struct measure_spans *m, struct measure_side
     size_t n = 3 * (a->n + b->n);
     if (n > m->room_cap) {
         uint32_t *room = memory_resize(m->room, n * sizeof *room);
-        if (!room)
-            return error_no_memory(e);
+        if (!room) {
+            error_no_memory(e);
+            return NO_MEMORY;
+        }
         m->room = room;
         m->room_cap = n;
     }
@@ -140,7 +142,7 @@ static enum error_code measure_room(struct measure_spans *m, struct measure_side
 /* The run of spans from *at on that have this type. */
 static struct measure_side measure_take(const struct spans *s, size_t *at, struct span type) {
     struct measure_side side = {.item = s->n ? s->item + *at : NULL};
-    while (*at < s->n && span_same(s->item[*at].type, type)) {
+    while (side.item && *at < s->n && span_same(s->item[*at].type, type)) {
         side.n++;
         (*at)++;
     }
@@ -173,16 +175,21 @@ static enum error_code measure_parse(struct spans *s, struct span json, const ch
     return OK;
 }
 
+/* The first type in order of those that the two lists go on with; one of them does. */
+static struct span measure_first_type(const struct spans *a, size_t i, const struct spans *b,
+                                      size_t j) {
+    bool from_a =
+        i < a->n && (j >= b->n || spans_compare_types(a->item[i].type, b->item[j].type) <= 0);
+    return from_a ? a->item[i].type : b->item[j].type;
+}
+
 enum error_code measure_spans_add(struct measure_spans *m, struct span gold, struct span predicted,
                                   struct error *e) {
     enum error_code code = measure_parse(&m->gold, gold, "gold", e);
     if (!code)
         code = measure_parse(&m->predicted, predicted, "predicted", e);
     for (size_t i = 0, j = 0; !code && (i < m->gold.n || j < m->predicted.n);) {
-        const struct text_span *g = i < m->gold.n ? &m->gold.item[i] : NULL;
-        const struct text_span *p = j < m->predicted.n ? &m->predicted.item[j] : NULL;
-        bool from_gold = !p || (g && spans_compare_types(g->type, p->type) <= 0);
-        struct span type = from_gold ? g->type : p->type;
+        struct span type = measure_first_type(&m->gold, i, &m->predicted, j);
         struct measure_side a = measure_take(&m->gold, &i, type);
         struct measure_side b = measure_take(&m->predicted, &j, type);
         code = measure_spans_type(m, type, &a, &b, e);

@@ -83,7 +83,7 @@ enum error_code grams_make(struct grams *g, const struct points *text, unsigned 
     enum error_code code = grams_room(g, text->n * (max - min + 1), e);
     if (code)
         return code;
-    for (unsigned n = min; n <= max; n++) {
+    for (unsigned n = min; n <= max && n <= GRAM_MAX; n++) {
         const uint64_t mask = (UINT64_C(1) << (GRAM_BITS * n)) - 1;
         uint64_t key = 0;
         for (size_t i = 0; i < text->n; i++) {

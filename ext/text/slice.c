@@ -106,13 +106,15 @@ enum error_code slice_bio(struct span text, struct spans *spans, struct buf *out
     enum error_code code = points_decode(&t, text, e);
     if (!code)
         code = slice_check(spans, t.n, e);
-    if (!code && !(owner = memory_zero(t.n * sizeof *owner)))
+    if (!code)
+        owner = memory_zero(t.n * sizeof *owner);
+    if (!code && !owner)
         code = error_no_memory(e);
-    if (!code) {
+    if (!code && owner) {
         spans_order(spans, slice_longest_first);
         slice_own(spans, owner);
     }
-    for (size_t i = 0; !code && i < t.n; i++)
+    for (size_t i = 0; owner && !code && i < t.n; i++)
         code = slice_tag(&t, i, spans, owner, out, e);
     memory_free(owner);
     points_free(&t);

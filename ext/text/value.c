@@ -138,8 +138,8 @@ static char value_joiner(const struct points *t, size_t at, size_t *end) {
     size_t i = value_blanks(t, at);
     uint32_t c = points_fold(points_at(t, i));
     *end = value_blanks(t, i + 1);
-    if (c == '-' || c == '~' || c == 0x2014 || c == 0x2013 || c == 0x2013 || c == 0x301C ||
-        c == 0x81F3 || c == 0x5230 || c == 0x2212) /* 至 到 */
+    if (c == '-' || c == '~' || c == 0x2014 || c == 0x2013 || c == 0x301C || c == 0x81F3 ||
+        c == 0x5230 || c == 0x2212) /* 至 到 */
         return '-';
     if (c == '/')
         return '/';
