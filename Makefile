@@ -42,6 +42,8 @@ $(OUT)/%.o: %.c
 	@mkdir -p $(@D)
 	@$(COMPILE) -c -o $@ $<
 
+$(OUT)/ext/words/model_bin.o: ext/words/model.bin
+
 $(OUT)/%.o: %.S
 	@mkdir -p $(@D)
 	@$(CC) -fPIC -c -o $@ $<
@@ -93,6 +95,19 @@ conformance: all $(CONFORMANCE)
 shared: all
 	@tests/install.sh peers
 	@tests/shared/run.sh $(OUT) $(SHARED)
+
+# The model's sources: MIT-licensed; see ext/words/NOTICE.
+JIEBA_DICT ?= /usr/lib/python3/dist-packages/jieba/dict.txt
+MODEL_GOLD := $(SHARED)/specimens/segmentation/amttl
+MODEL_WORDS := $(SHARED)/specimens/lexicon
+
+build/model_build: tests/tools/model_build.c $(filter-out %/model_bin.o %/model_shipped.o,$(ROOM_O))
+	@$(COMPILE) -o $@ $(filter %.c %.o,$^) $(LIBS)
+
+model: build/model_build
+	@tests/install.sh peers
+	$< ext/words/model.bin $(JIEBA_DICT) $(MODEL_WORDS)/THUOCL_medical.txt $(MODEL_WORDS)/ICD-10-CN/disease.csv \
+	    $(MODEL_GOLD)/forum_train.txt $(MODEL_GOLD)/forum_dev.txt
 
 clean:
 	rm -rf build

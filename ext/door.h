@@ -18,7 +18,8 @@ struct connection {
     sqlite3_int64 record_max; /* bytes; see door_settings in function.c */
     sqlite3_int64 read_size;
     sqlite3_int64 index_memory;
-    sqlite3_int64 threads; /* helpers of a scan: 0 or 1 */
+    sqlite3_int64 threads;  /* helpers of a scan: 0 or 1 */
+    sqlite3_int64 progress; /* 1: a bar on the terminal */
     struct keys_shelf keys;
 };
 

@@ -114,6 +114,7 @@ static const struct {
     {"read_size", offsetof(struct connection, read_size), 0, BUF_MAX},
     {"index_memory", offsetof(struct connection, index_memory), 0, (sqlite3_int64)1 << 40},
     {"threads", offsetof(struct connection, threads), 0, 1},
+    {"progress", offsetof(struct connection, progress), 0, 1},
 };
 
 static void function_config(sqlite3_context *context, int argc, sqlite3_value **argv) {
@@ -146,7 +147,7 @@ static const struct function own_functions[] = {
      "how it was built and what it runs on, a line each"},
     {"cmed_config", 1, SQLITE_DIRECTONLY, function_config, NULL, NULL, "cmed_config(name[, value])",
      "a setting of this connection, read or set: record_bytes (longest record; 0: 16 MiB), read_size (bytes a "
-     "read, for tests; 0: as many as fit), index_memory (bytes of all indexes of files), threads (1: a helper inflates ahead; 0: none)"},
+     "read, for tests; 0: as many as fit), index_memory (bytes of all indexes of files), threads (1: a helper inflates ahead; 0: none), progress (1: a bar on the terminal for scans over two seconds)"},
     {"cmed_config", 2, SQLITE_DIRECTONLY, function_config, NULL, NULL, NULL, NULL},
     {0},
 };

@@ -8,6 +8,7 @@
  * index. Eponymous-only (no xCreate) and DIRECTONLY: no database file can make it read another
  * file. */
 #include "door.h"
+#include "progress.h"
 
 #include "base/memory.h"
 #include "dataset/list.h"
@@ -54,6 +55,7 @@ struct table_cursor {
     struct options options;
     struct match match[MATCH_COLUMNS_MAX];
     unsigned matches;
+    struct progress progress;
     sqlite3_stmt *probe; /* 'SELECT 1': says whether the connection was interrupted */
     sqlite3_int64 row;
     bool ended;
@@ -234,6 +236,7 @@ static void table_reset(struct table_cursor *c) {
 
 static int table_close(sqlite3_vtab_cursor *base) {
     struct table_cursor *c = (struct table_cursor *)base;
+    progress_end(&c->progress);
     rows_close(&c->rows);
     table_reset(c);
     sqlite3_finalize(c->probe);
@@ -244,6 +247,11 @@ static int table_close(sqlite3_vtab_cursor *base) {
 /* sqlite3_is_interrupted came with 3.41: a statement that is stepped tells on every version. */
 static int table_stopped(void *of) {
     struct table_cursor *c = of;
+    uint64_t done, all;
+    if (c->table->aux->connection->progress && c->rows.scan) {
+        scan_progress(c->rows.scan, &done, &all);
+        progress_show(&c->progress, c->table->aux->table->name, done, all);
+    }
     int rc = sqlite3_step(c->probe);
     sqlite3_reset(c->probe);
     return rc == SQLITE_INTERRUPT;
@@ -380,6 +388,8 @@ static int table_next(sqlite3_vtab_cursor *base) {
     enum error_code code = rows_next(&c->rows, &row, &e);
     c->ended = code || !row;
     c->row++;
+    if (c->ended)
+        progress_end(&c->progress);
     return code ? door_table_fail(base->pVtab, &e) : SQLITE_OK;
 }
 
@@ -408,6 +418,7 @@ static int table_filter(sqlite3_vtab_cursor *base, int idxNum, const char *idxSt
             error_set(&e, code, "%s: %s", c->table->aux->table->name, why.text);
         }
     }
+    progress_begin(&c->progress);
     connection->keys.limit = (size_t)connection->index_memory;
     if (!code)
         code = rows_open(&c->rows, &connection->keys, &request, &e);

@@ -25,7 +25,7 @@ done
 for f in $(git ls-files 'ext/**/*.c'); do
     awk -v f="$f" 'FNR==1{s=0} /^[A-Za-z].*\) *\{$/{s=FNR} /^\}/{if(s&&FNR-s>60)printf "%s:%d a function of %d lines\n",f,s,FNR-s;s=0}' "$f"
 done > /tmp/lint.$$; while read -r l; do complain "$l"; done < /tmp/lint.$$; rm -f /tmp/lint.$$
-for f in $sources; do
+for f in $(git ls-files 'ext/*.[ch]' 'ext/**/*.[ch]'); do
     n=$(wc -l < "$f"); [ "$n" -le 600 ] || case $f in *_table.*) ;; *) complain "$f has $n lines" ;; esac
 done
 

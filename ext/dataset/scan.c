@@ -537,3 +537,17 @@ const struct files *scan_files(const struct scan *s) {
 size_t scan_file_number(const struct scan *s) {
     return s->file - 1;
 }
+
+void scan_progress(const struct scan *s, uint64_t *done, uint64_t *of) {
+    bool plain = s->packing == FILES_PLAIN;
+    *done = s->reader.format ? s->reader.window.at : 0;
+    *of = 0;
+    for (size_t i = 0; i < s->files->count && plain; i++) {
+        plain = !s->files->entry[i].member;
+        *of += s->files->entry[i].size;
+        if (i + 1 < s->file)
+            *done += s->files->entry[i].size;
+    }
+    if (!plain)
+        *of = 0;
+}

@@ -55,6 +55,10 @@ enum error_code scan_seek(struct scan *s, const struct scan_record_place *place,
 /* Does the current row match the request? */
 enum error_code scan_matches(struct scan *s, bool *yes, struct error *e);
 
+/* Bytes of the files that were read so far, and of all of them; *of 0 where nobody knows: packed
+ * files. */
+void scan_progress(const struct scan *s, uint64_t *done, uint64_t *of);
+
 const struct files *scan_files(const struct scan *s);
 size_t scan_file_number(const struct scan *s); /* of the current row, in scan_files */
 
