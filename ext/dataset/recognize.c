@@ -281,6 +281,29 @@ static enum error_code recognize_among(const struct dataset_table *t,
     return code;
 }
 
+/* Does the path speak for other datasets, and not for this one? */
+static bool recognize_is_others(const struct dataset *own, const char *path) {
+    bool others = false;
+    for (size_t i = 0; dataset_list[i] && !recognize_hinted(own, path); i++)
+        others |= recognize_hinted(dataset_list[i], path);
+    return others;
+}
+
+/* A file that the table does not take, and of whose first bytes some could not be read. Unless it
+ * is known as another's, it may be the table's. */
+static enum error_code recognize_cut(const struct dataset_table *t,
+                                     const struct recognize_file *file, const struct window *w,
+                                     struct error *e) {
+    struct recognized best = {.layout = -1};
+    if (recognize_is_others(dataset_of(t), file->path))
+        return OK;
+    enum error_code code = recognize_best(file, &best, e);
+    if (code || best.dataset)
+        return code;
+    *e = w->failed;
+    return e->code;
+}
+
 /* The layout of a file that none fits is that which explains best why: its format at least. */
 static int recognize_likely(const struct dataset_table *t, const struct recognize_file *file) {
     int likely = -1;
@@ -328,6 +351,8 @@ enum error_code recognize_layout(const struct dataset_table *table, struct files
     if (!code)
         code = files->many ? recognize_among(table, options, &file, out, e)
                            : recognize_named(table, options, &file, out, e);
+    if (!code && out->layout < 0 && w->failed.code && w->bytes.n < RECOGNIZE_HEAD)
+        code = recognize_cut(table, &file, w, e);
     recognize_done(&file);
     return code;
 }

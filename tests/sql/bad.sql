@@ -102,3 +102,5 @@ SELECT count(*) FROM cmedqa_questions('samples/bad/cmedqa_quote.csv');
 SELECT count(*) FROM cmedqa_answers('samples/bad/cmedqa_fields.csv');
 SELECT count(*) FROM yidu_s4k('samples/bad/yidu_s4k_comma.txt');
 SELECT count(*) FROM ruijin_entities('samples/bad/ruijin_offsets.ann');
+-- A file of a folder that is cut before its first record is whole.
+SELECT count(*) FROM yidu_s4k('samples/bad/yidu_s4k_folder');
