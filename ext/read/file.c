@@ -126,8 +126,7 @@ enum error_code file_look(const char *path, struct file_look *out, struct error 
         failed = stat(path, &seen);
     }
     if (failed)
-        return file_leads_nowhere(errno) ? OK
-                                         : error_set(e, BAD_IO, "it cannot be looked at: %m");
+        return file_leads_nowhere(errno) ? OK : error_set(e, BAD_IO, "it cannot be looked at: %m");
     out->kind = file_kind(seen.st_mode);
     out->size = (uint64_t)seen.st_size;
     out->device = (uint64_t)seen.st_dev;
