@@ -69,14 +69,20 @@ static void edit_block_fill(struct edit_block *block, size_t slots, const uint32
     }
 }
 
-/* Eight slots or more a row, and a few factors tried: most patterns need one probe. */
-void edit_block_set(struct edit_block *block, const uint32_t *pattern, size_t n) {
+/* Eight slots or more a row. Returns how many slots. */
+static size_t edit_block_once(struct edit_block *block, const uint32_t *pattern, size_t n) {
     size_t slots = EDIT_SLOTS;
     block->shift = 32 - 9;
     for (; slots / 2 >= 8 * n; slots /= 2)
         block->shift++;
     block->factor = UINT32_C(0x9E3779B1);
     edit_block_fill(block, slots, pattern, n);
+    return slots;
+}
+
+/* A few factors tried: most patterns then need one probe, which many texts pay back. */
+void edit_block_set(struct edit_block *block, const uint32_t *pattern, size_t n) {
+    size_t slots = edit_block_once(block, pattern, n);
     for (int i = 0; i < 8 && block->probes > 1; i++) {
         block->factor = block->factor * UINT32_C(0x2C1B3C6D) | 1;
         edit_block_fill(block, slots, pattern, n);
@@ -179,7 +185,7 @@ enum error_code edit_levenshtein(struct edit *w, const struct points *a, const s
     if (!t.n)
         return OK;
     if (t.m <= EDIT_BLOCK) {
-        edit_block_set(&w->block, t.rows, t.m);
+        edit_block_once(&w->block, t.rows, t.m);
         *distance = edit_block_levenshtein(&w->block, t.m, t.columns, t.n);
         return OK;
     }
@@ -229,7 +235,7 @@ enum error_code edit_lcs(struct edit *w, const struct points *a, const struct po
         memset(w->column, 0, t.n);
     for (size_t row = 0; !code && row < t.m; row += EDIT_BLOCK) {
         size_t rows_n = t.m - row < EDIT_BLOCK ? t.m - row : EDIT_BLOCK;
-        edit_block_set(&w->block, t.rows + row, rows_n);
+        edit_block_once(&w->block, t.rows + row, rows_n);
         code = edit_lcs_strip(w, rows_n, &t, length, e);
     }
     return code;
