@@ -26,7 +26,8 @@ ROOM_C := $(wildcard ext/base/*.c ext/read/*.c ext/format/*.c ext/dataset/*.c ex
 DOOR_C := $(wildcard ext/*.c)
 MODEL_S := $(wildcard ext/words/*.S)
 ROOM_O := $(ROOM_C:%.c=$(OUT)/%.o) $(MODEL_S:%.S=$(OUT)/%.o)
-DOOR_O := $(DOOR_C:%.c=$(OUT)/%.o)
+DOOR_S := $(wildcard ext/*.S)
+DOOR_O := $(DOOR_C:%.c=$(OUT)/%.o) $(DOOR_S:%.S=$(OUT)/%.o)
 UNIT := $(patsubst %.c,$(OUT)/%,$(wildcard tests/unit/test_*.c))
 UNIT_SHARED := $(patsubst %.c,$(OUT)/%.o,$(filter-out $(wildcard tests/unit/test_*.c),$(wildcard tests/unit/*.c)))
 FAULT := $(patsubst %.c,$(OUT)/%,$(wildcard tests/fault/*.c))
@@ -43,6 +44,7 @@ $(OUT)/%.o: %.c
 	@$(COMPILE) -c -o $@ $<
 
 $(OUT)/ext/words/model_bin.o: ext/words/model.bin
+$(OUT)/ext/views.o: $(wildcard sql/med_*.sql)
 
 $(OUT)/%.o: %.S
 	@mkdir -p $(@D)
@@ -108,6 +110,9 @@ model: build/model_build
 	@tests/install.sh peers
 	$< ext/words/model.bin $(JIEBA_DICT) $(MODEL_WORDS)/THUOCL_medical.txt $(MODEL_WORDS)/ICD-10-CN/disease.csv \
 	    $(MODEL_GOLD)/forum_train.txt $(MODEL_GOLD)/forum_dev.txt
+
+bench: all
+	@tests/bench/run.sh $(OUT) $(SHARED)
 
 clean:
 	rm -rf build
