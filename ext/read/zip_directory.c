@@ -278,6 +278,18 @@ static enum error_code zip_directory_part(struct zip_directory *d, struct error 
     return code;
 }
 
+/* Other bytes before the archive are no archive: else the outer one is cut, and its last end is
+ * that of a member. */
+static enum error_code zip_directory_outermost(const struct zip_directory *d, struct error *e) {
+    uint8_t head[4];
+    if (d->base < sizeof head)
+        return OK;
+    enum error_code code = zip_directory_bytes(d->zip->store, 0, head, sizeof head, e);
+    if (!code && memcmp(head, "PK\3\4", 4) == 0)
+        code = error_set(e, BAD_FILE, "the zip archive is cut short, behind an archive inside it");
+    return code;
+}
+
 enum error_code zip_directory_read(struct zip *z, struct error *e) {
     struct zip_directory d = {.zip = z};
     d.chunk = memory_alloc(ZIP_CHUNK);
@@ -286,6 +298,8 @@ enum error_code zip_directory_read(struct zip *z, struct error *e) {
         code = zip_directory_entries(&d, e);
     if (!code)
         code = zip_directory_part(&d, e);
+    if (!code)
+        code = zip_directory_outermost(&d, e);
     memory_free(d.chunk);
     return code;
 }
