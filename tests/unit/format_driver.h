@@ -1,12 +1,12 @@
 /* Runs a format over bytes as a scan would, and writes down its rows.
  *
- *     step 3            frame is shown 3 bytes, then 6, … until it takes some; every frame stands in
- *                       memory of its own, so that AddressSanitizer sees what is read too far or
- *                       too late
+ *     step 3            frame is shown 3 bytes, then 6, … until it takes some; every frame stands
+ * in memory of its own, so that AddressSanitizer sees what is read too far or too late
  *
- *     7|感染|~          a row: cells; ~ is NULL; LF, CR, TAB and NUL as \n \r \t \0
- *     ! what is wrong   a record that split refuses; behind !! nothing was read
+ *     7|感染|~          a row: cells; ~ is NULL; LF, CR, TAB and NUL as \n \r \t \0; [1 0.5] a
+ * vector ! what is wrong   a record that split refuses; behind !! nothing was read
  *
+ * A word that begins with '!' or '?' is required or needed, as in dataset.h.
  * What must hold of any format, whatever the bytes, aborts where it does not. */
 #ifndef CMED_TESTS_FORMAT_DRIVER_H
 #define CMED_TESTS_FORMAT_DRIVER_H
@@ -32,6 +32,7 @@ struct driver {
 
 struct driver_run {
     const struct driver *set;
+    const char *where[DRIVER_WORDS_MAX]; /* without '!' and '?' */
     void *state;
     unsigned columns;
     unsigned records;
@@ -55,7 +56,7 @@ static inline void driver_check(const struct driver_run *r, unsigned column, str
     size_t end = 0;
     driver_must(text.p != NULL, "a text without an address");
     driver_must(!r->utf8 || utf8_valid(text) == text.n, "a character that is cut");
-    if (driver_is_json(r->set->where[column]))
+    if (driver_is_json(r->where[column]))
         driver_must(json_check(text, 0, &end, &fault) == JSON_FINE && end == text.n, "no JSON");
 }
 
@@ -72,6 +73,15 @@ static inline void driver_text(FILE *out, struct span s) {
     }
 }
 
+static inline void driver_vector(FILE *out, struct span s) {
+    for (size_t i = 0; i + 4 <= s.n; i += 4) {
+        float x;
+        memcpy(&x, s.p + i, 4);
+        fprintf(out, "%s%.9g", i ? " " : "[", (double)x);
+    }
+    fputs(s.n ? "]" : "[]", out);
+}
+
 static inline enum error_code driver_row(struct driver_run *r, FILE *out, struct error *e) {
     enum error_code code = OK;
     for (unsigned c = 0; !code && c < r->columns; c++) {
@@ -84,6 +94,8 @@ static inline enum error_code driver_row(struct driver_run *r, FILE *out, struct
             fputc('~', out);
         } else if (cell.kind == CELL_INTEGER) {
             fprintf(out, "%lld", (long long)cell.i);
+        } else if (cell.kind == CELL_VECTOR) {
+            driver_vector(out, cell.s);
         } else {
             driver_check(r, c, cell.s);
             driver_text(out, cell.s);
@@ -145,25 +157,27 @@ static inline enum error_code driver_records(struct driver_run *r, const struct 
     return code == BAD_DATA ? OK : code;
 }
 
-/* Shows frame n of the bytes, in fresh memory; *used of them are done with. */
+/* Shows frame n of the bytes, in fresh memory; *used of them are done with. Records before an error
+ * come first. *more: it was not the last frame. */
 static inline enum error_code driver_frame(struct driver_run *r, struct span rest, size_t n,
-                                           size_t *used, struct error *e) {
+                                           size_t *used, bool *more, struct error *e) {
     struct format_record record[DRIVER_CAP_MAX];
     uint8_t *room = calloc(1, n + DRIVER_PADDING);
     struct format_frame f = {.bytes = {room, n},
                              .last = n == rest.n,
                              .record = record,
                              .cap = r->set->cap ? r->set->cap : DRIVER_CAP_MAX};
+    struct error why = {OK, ""};
     if (n)
         memcpy(room, rest.p, n);
-    enum error_code code = r->set->format->frame(r->state, &f, e);
-    if (code)
-        fprintf(r->out, "!! %s\n", e->text);
-    else
-        code = driver_records(r, &f, e);
+    enum error_code framed = r->set->format->frame(r->state, &f, &why);
+    enum error_code code = driver_records(r, &f, e);
+    if (!code && framed) {
+        fprintf(r->out, "!! %s\n", why.text);
+        code = framed;
+    }
     *used = f.used;
-    if (f.last && !f.count)
-        *used = n;
+    *more = f.count > 0 || !f.last;
     free(room);
     return code;
 }
@@ -171,13 +185,14 @@ static inline enum error_code driver_frame(struct driver_run *r, struct span res
 static inline enum error_code driver_all(struct driver_run *r, struct span bytes,
                                          const struct format_plan *plan, struct error *e) {
     size_t at = 0, shown = 0;
+    bool more = true;
     enum error_code code = r->set->format->begin(r->state, plan, bytes, true, &at, e);
     if (code)
         fprintf(r->out, "!! %s\n", e->text);
-    while (!code && at < bytes.n) {
+    while (!code && more) {
         size_t used, rest = bytes.n - at;
         shown = r->set->step && r->set->step < rest - shown ? shown + r->set->step : rest;
-        code = driver_frame(r, span_from(bytes, at), shown, &used, e);
+        code = driver_frame(r, span_from(bytes, at), shown, &used, &more, e);
         at += used;
         shown = used < shown ? shown - used : 0;
     }
@@ -192,11 +207,15 @@ static inline char *driver_rows(const struct driver *set, struct span bytes,
     struct driver_run r = {.set = set,
                            .state = calloc(1, set->format->state_size),
                            .utf8 = utf8_valid(bytes) == bytes.n};
-    struct format_plan plan = {.where = set->where, .each = set->each, .shape = set->shape};
+    struct format_plan plan = {.where = r.where, .each = set->each, .shape = set->shape};
     char *text = NULL;
     size_t n;
-    while (r.columns < DRIVER_WORDS_MAX && set->where[r.columns])
-        r.columns++;
+    for (; r.columns < DRIVER_WORDS_MAX && set->where[r.columns]; r.columns++) {
+        char first = set->where[r.columns][0];
+        r.where[r.columns] = set->where[r.columns] + (first == '!' || first == '?');
+        plan.required |= (uint64_t)(first == '!') << r.columns;
+        plan.needed |= (uint64_t)(first == '?') << r.columns;
+    }
     plan.columns = r.columns;
     plan.wanted = (1ULL << r.columns) - 1;
     r.out = open_memstream(&text, &n);
