@@ -6,11 +6,12 @@
  * A table has one layout for each shape that its files come in, and its columns say, layout by
  * layout, where the value stands:
  *
- *     "text"                  in the format's own words (json.h, csv.h, ... ; a header name, a key,
- * a field)
+ *     "text"                  in the format's own words (json.h, csv.h, …): a header name, a key, …
  *     "!text"                 the same, and a file without it is another dataset's
+ *     "?text"                 the same, and a row without it is left out (format_json)
  *     "^text"                 the same, and a file with it is another table's (asked only among
- * many files) NULL                    this layout does not have it: NULL
+ *                             many files)
+ *     NULL                    this layout does not have it: NULL
  *     "=doc"                  the document's name, unique within the path (api.md, Rules)
  *     "=record"               the number of the record in its file
  *     "=slice T A B"          the code points [A, B) of column T; '' where A > B
@@ -19,6 +20,11 @@
  *     "=spans A B"            [[A,B]]: one span, as JSON
  *     "=before S T"           column T up to the first S; NULL where there is no S
  *     "=after S T"            column T behind the first S; all of it where there is no S
+ *     "=or A B"               column A, or B where A is NULL or ''
+ *     "=file"                 the file's name without its ending
+ *     "=folder"               the name of the folder or archive that it lies in; NULL where the
+ *                             path has none
+ *     "=folder a b …"         the same where it is one of these
  *
  * A column whose name starts with '.' serves such words and is not shown. */
 #ifndef CMED_DATASET_DATASET_H
@@ -28,7 +34,7 @@
 
 enum column_type { TEXT, INTEGER, BLOB };
 
-enum { DATASET_LAYOUTS_MAX = 6 };
+enum { DATASET_LAYOUTS_MAX = 14 };
 
 struct dataset_column {
     const char *name;

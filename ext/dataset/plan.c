@@ -13,10 +13,12 @@ static const struct {
     unsigned columns;
     bool separator;
 } plan_words[] = {
-    {"=doc", PLAN_DOC, 0, false},      {"=record", PLAN_RECORD, 0, false},
-    {"=slice", PLAN_SLICE, 3, false},  {"=slice+", PLAN_SLICE_INCLUSIVE, 3, false},
-    {"=end", PLAN_END, 2, false},      {"=spans", PLAN_SPANS, 2, false},
-    {"=before", PLAN_BEFORE, 1, true}, {"=after", PLAN_AFTER, 1, true},
+    {"=doc", PLAN_DOC, 0, false},       {"=record", PLAN_RECORD, 0, false},
+    {"=slice", PLAN_SLICE, 3, false},   {"=slice+", PLAN_SLICE_INCLUSIVE, 3, false},
+    {"=end", PLAN_END, 2, false},       {"=spans", PLAN_SPANS, 2, false},
+    {"=before", PLAN_BEFORE, 1, true},  {"=after", PLAN_AFTER, 1, true},
+    {"=or", PLAN_OR, 2, false},         {"=file", PLAN_FILE, 0, false},
+    {"=folder", PLAN_FOLDER, 0, false},
 };
 
 static struct span plan_word(struct span *text) {
@@ -40,10 +42,12 @@ static void plan_compute(struct plan *p, unsigned c, struct span text) {
             continue;
         p->column[c].computed = plan_words[i].computed;
         if (plan_words[i].separator)
-            p->column[c].separator = plan_word(&text);
+            p->column[c].text = plan_word(&text);
         for (unsigned k = 0; k < plan_words[i].columns; k++)
             p->column[c].of[k] = plan_column_named(p->table, plan_word(&text));
         p->column[c].parts = (uint8_t)plan_words[i].columns;
+        if (plan_words[i].computed == PLAN_FOLDER)
+            p->column[c].text = text;
     }
 }
 
@@ -68,10 +72,12 @@ void plan_make(struct plan *p, const struct dataset_table *table, unsigned layou
             plan_compute(p, c, span_text(where));
         else if (where && *where == '!')
             p->format.required |= 1ULL << c;
+        else if (where && *where == '?')
+            p->format.needed |= 1ULL << c;
         else if (where && *where == '^')
             p->forbidden |= 1ULL << c;
         if (where && *where != '=')
-            p->where[c] = where + (*where == '!' || *where == '^');
+            p->where[c] = where + (strchr("!?^", *where) != NULL);
     }
     for (unsigned c = 0; c < p->format.columns; c++)
         if (wanted >> c & 1)

@@ -14,13 +14,16 @@ enum plan_computed {
     PLAN_END,
     PLAN_SPANS,
     PLAN_BEFORE,
-    PLAN_AFTER
+    PLAN_AFTER,
+    PLAN_OR,
+    PLAN_FILE,
+    PLAN_FOLDER
 };
 
 struct plan_column {
     enum plan_computed computed;
-    uint8_t of[3], parts;  /* columns it is made of */
-    struct span separator; /* PLAN_BEFORE, PLAN_AFTER */
+    uint8_t of[3], parts; /* columns it is made of */
+    struct span text;     /* PLAN_BEFORE, PLAN_AFTER: the separator; PLAN_FOLDER: the names */
 };
 
 struct plan {

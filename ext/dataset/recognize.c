@@ -17,8 +17,9 @@
 #include <strings.h>
 
 enum {
-    RECOGNIZE_HEAD = 64 << 10, /* bytes looked at */
-    RECOGNIZE_RECORDS = 8,     /* of them, one must be sound */
+    RECOGNIZE_HEAD =
+        64 << 10,          /* bytes looked at; all that the window has where a record is longer */
+    RECOGNIZE_RECORDS = 8, /* of them, one must be sound */
     RECOGNIZE_HINT = 100,
     RECOGNIZE_ENOUGH = 2 /* columns, without a hint */
 };
@@ -26,13 +27,16 @@ enum {
 /* What is looked at: a decoded head, or a workbook. */
 struct recognize_file {
     const char *path;
+    const struct window *window;
     struct buf head;
-    bool last;
+    bool last; /* the head is all of it */
     struct workbook *book;
 };
 
 struct recognize_claim {
     bool fits;
+    bool rows;        /* a sound record has one, or a header says what they would be */
+    bool open;        /* no record ends in what was looked at */
     unsigned columns; /* filled by the first sound record */
 };
 
@@ -76,16 +80,17 @@ static enum error_code recognize_record(const struct plan *p, void *state, struc
     const struct format *format = p->layout->format;
     bool more = true;
     enum error_code code = format->split(state, record, e);
+    if (!code && format->item)
+        code = format->item(state, &more, e);
     if (code)
         return code == NO_MEMORY ? code : OK;
-    if (format->item)
-        code = format->item(state, &more, e);
-    uint64_t filled = code ? 0 : recognize_filled(p, state, e);
+    uint64_t filled = recognize_filled(p, state, e);
     unsigned n = (unsigned)__builtin_popcountll(filled);
     claim->fits = !(filled & p->forbidden);
+    claim->rows = claim->rows || more;
     if (n > claim->columns)
         claim->columns = n;
-    return code == NO_MEMORY ? code : OK;
+    return OK;
 }
 
 static enum error_code recognize_records(const struct plan *p, void *state, struct span head,
@@ -102,10 +107,28 @@ static enum error_code recognize_records(const struct plan *p, void *state, stru
     code = p->layout->format->frame(state, &f, e);
     bool header = p->layout->format == &format_csv && p->format.required;
     claim->fits = header || (!code && !f.count);
+    claim->rows = header;
+    claim->open = !code && !f.count && !last;
     for (uint32_t i = 0; i < f.count && code != NO_MEMORY; i++)
         code = recognize_record(
             p, state, span_slice(f.bytes, record[i].at, record[i].at + record[i].n), claim, e);
     return code == NO_MEMORY ? code : OK;
+}
+
+/* Decodes the first n bytes of the window, or all that there is. */
+static enum error_code recognize_read(struct recognize_file *file, size_t n, struct error *e) {
+    const struct window *w = file->window;
+    struct span head = span_slice(w->bytes, 0, n);
+    size_t used;
+    file->last = w->last && head.n == w->bytes.n;
+    file->head.n = 0;
+    enum error_code code =
+        encoding_decode(w->encoding, ENCODING_MARK, head, file->last, &used, &file->head, e);
+    if (!code)
+        code = buf_reserve(&file->head, 64, e);
+    if (!code)
+        memset(file->head.p + file->head.n, 0, 64);
+    return code;
 }
 
 /* A document is one record: it must seem whole. */
@@ -115,31 +138,42 @@ static struct span recognize_lines(const struct recognize_file *file) {
     return file->last || !end ? head : span_slice(head, 0, (size_t)(end - head.p) + 1);
 }
 
-static enum error_code recognize_text(const struct plan *p, const struct recognize_file *file,
-                                      struct recognize_claim *claim, struct error *e) {
+static enum error_code recognize_try(const struct plan *p, struct span head, bool last,
+                                     struct recognize_claim *claim, struct error *e) {
     const struct format *format = p->layout->format;
-    struct span head = format->document ? recognize_lines(file) : buf_span(&file->head);
-    if (format->smells && !format->smells(head))
-        return OK;
     void *state = memory_zero(format->state_size);
     if (!state)
         return error_no_memory(e);
-    enum error_code code =
-        recognize_records(p, state, head, file->last || format->document, claim, e);
+    *claim = (struct recognize_claim){.fits = false};
+    enum error_code code = recognize_records(p, state, head, last, claim, e);
     if (format->end)
         format->end(state);
     memory_free(state);
     return code;
 }
 
+static enum error_code recognize_text(const struct plan *p, struct recognize_file *file,
+                                      struct recognize_claim *claim, struct error *e) {
+    const struct format *format = p->layout->format;
+    bool document = format->document;
+    struct span head = document ? recognize_lines(file) : buf_span(&file->head);
+    if (format->smells && !format->smells(head))
+        return OK;
+    enum error_code code = recognize_try(p, head, file->last || document, claim, e);
+    if (code || !claim->open)
+        return code;
+    code = recognize_read(file, SIZE_MAX, e);
+    return code ? code : recognize_try(p, buf_span(&file->head), file->last, claim, e);
+}
+
 /* Does this layout read the file? */
 static enum error_code recognize_claims(const struct dataset_table *t, unsigned layout,
                                         const struct format_options *options,
-                                        const struct recognize_file *file,
-                                        struct recognize_claim *claim, struct error *e) {
+                                        struct recognize_file *file, struct recognize_claim *claim,
+                                        struct error *e) {
     const struct dataset_layout *l = &t->layout[layout];
     struct plan *plan = NULL;
-    *claim = (struct recognize_claim){false, 0};
+    *claim = (struct recognize_claim){.fits = false};
     if ((l->format == NULL) != (file->book != NULL) ||
         (l->files && !span_ends(span_text(file->path), l->files)))
         return OK;
@@ -150,12 +184,13 @@ static enum error_code recognize_claims(const struct dataset_table *t, unsigned 
     enum error_code code = file->book
                                ? workbook_claims(file->book, plan, &claim->fits, &claim->columns, e)
                                : recognize_text(plan, file, claim, e);
+    claim->rows = claim->rows || file->book;
     memory_free(plan);
     return code;
 }
 
 /* The strongest claim of one dataset. */
-static enum error_code recognize_dataset(const struct dataset *d, const struct recognize_file *file,
+static enum error_code recognize_dataset(const struct dataset *d, struct recognize_file *file,
                                          int *strength, struct recognized *out, struct error *e) {
     bool hinted = recognize_hinted(d, file->path);
     *strength = 0;
@@ -165,7 +200,8 @@ static enum error_code recognize_dataset(const struct dataset *d, const struct r
             enum error_code code = recognize_claims(t, l, NULL, file, &claim, e);
             if (code)
                 return code;
-            bool enough = hinted || (!t->layout[l].nameless && claim.columns >= RECOGNIZE_ENOUGH);
+            bool named = !t->layout[l].nameless && claim.columns >= RECOGNIZE_ENOUGH;
+            bool enough = named || (hinted && claim.rows);
             int n = (int)claim.columns + 1 + (hinted ? RECOGNIZE_HINT : 0);
             if (!claim.fits || !enough || n <= *strength)
                 continue;
@@ -179,7 +215,7 @@ static enum error_code recognize_dataset(const struct dataset *d, const struct r
     return OK;
 }
 
-static enum error_code recognize_best(const struct recognize_file *file, struct recognized *out,
+static enum error_code recognize_best(struct recognize_file *file, struct recognized *out,
                                       struct error *e) {
     int best = 0;
     bool tie = false;
@@ -210,25 +246,16 @@ static enum error_code recognize_best(const struct recognize_file *file, struct 
 static enum error_code recognize_look(struct files *files, size_t i, const struct window *w,
                                       struct recognize_file *file, struct recognized *out,
                                       struct error *e) {
-    struct span head = span_slice(w->bytes, 0, RECOGNIZE_HEAD);
-    size_t used = 0;
-    *file = (struct recognize_file){.path = files->entry[i].path};
+    *file = (struct recognize_file){.path = files->entry[i].path, .window = w};
     *out = (struct recognized){.layout = -1};
-    out->book = span_starts(head, "PK\003\004");
+    out->book = span_starts(w->bytes, "PK\003\004");
     if (out->book) {
         struct store *store;
         enum error_code code = files_store(files, i, &store, e);
         return code ? code : workbook_open(store, w->set.stopped, w->set.of, &file->book, e);
     }
-    file->last = w->last && head.n == w->bytes.n;
     out->empty = w->last && json_blank(w->bytes, 0) == w->bytes.n;
-    enum error_code code =
-        encoding_decode(w->encoding, ENCODING_MARK, head, file->last, &used, &file->head, e);
-    if (!code)
-        code = buf_reserve(&file->head, 64, e);
-    if (!code)
-        memset(file->head.p + file->head.n, 0, 64);
-    return code;
+    return recognize_read(file, RECOGNIZE_HEAD, e);
 }
 
 static void recognize_done(struct recognize_file *file) {
@@ -249,7 +276,7 @@ enum error_code recognize(struct files *files, size_t i, const struct window *w,
 /* The first layout that reads the file. */
 static enum error_code recognize_fitting(const struct dataset_table *t,
                                          const struct format_options *options,
-                                         const struct recognize_file *file, int *layout,
+                                         struct recognize_file *file, int *layout,
                                          struct error *e) {
     *layout = -1;
     for (unsigned l = 0; l < dataset_layouts(t) && *layout < 0; l++) {
@@ -266,7 +293,7 @@ static enum error_code recognize_fitting(const struct dataset_table *t,
 /* One of many files: it must fit, and not be better known as another dataset's. */
 static enum error_code recognize_among(const struct dataset_table *t,
                                        const struct format_options *options,
-                                       const struct recognize_file *file, struct recognized *out,
+                                       struct recognize_file *file, struct recognized *out,
                                        struct error *e) {
     const struct dataset *own = dataset_of(t);
     struct recognized best = {.layout = -1};
@@ -291,9 +318,8 @@ static bool recognize_is_others(const struct dataset *own, const char *path) {
 
 /* A file that the table does not take, and of whose first bytes some could not be read. Unless it
  * is known as another's, it may be the table's. */
-static enum error_code recognize_cut(const struct dataset_table *t,
-                                     const struct recognize_file *file, const struct window *w,
-                                     struct error *e) {
+static enum error_code recognize_cut(const struct dataset_table *t, struct recognize_file *file,
+                                     const struct window *w, struct error *e) {
     struct recognized best = {.layout = -1};
     if (recognize_is_others(dataset_of(t), file->path))
         return OK;
@@ -324,7 +350,7 @@ static int recognize_likely(const struct dataset_table *t, const struct recogniz
 
 static enum error_code recognize_named(const struct dataset_table *t,
                                        const struct format_options *options,
-                                       const struct recognize_file *file, struct recognized *out,
+                                       struct recognize_file *file, struct recognized *out,
                                        struct error *e) {
     enum error_code code = OK;
     bool lines = t->layout[0].format && t->layout[0].format->lines;

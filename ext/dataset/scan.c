@@ -13,6 +13,7 @@
 #include "../base/utf8.h"
 #include "../read/ahead.h"
 #include "../read/files.h"
+#include "file_name.h"
 #include "reader.h"
 #include "recognize.h"
 #include "workbook.h"
@@ -460,15 +461,41 @@ static enum error_code scan_part(struct scan *s, const struct plan_column *p, st
     enum error_code code = scan_column(s, p->of[0], out, e);
     if (code || out->kind != VALUE_TEXT)
         return code;
-    size_t at = scan_find(out->s, p->separator);
+    size_t at = scan_find(out->s, p->text);
     bool there = at < out->s.n;
     if (p->computed == PLAN_BEFORE && !there)
         *out = (struct value){.kind = VALUE_NULL};
     else if (p->computed == PLAN_BEFORE)
         out->s = span_slice(out->s, 0, at);
     else if (there)
-        out->s = span_from(out->s, at + p->separator.n);
+        out->s = span_from(out->s, at + p->text.n);
     return OK;
+}
+
+static void scan_path(const struct scan *s, const struct plan_column *p, struct value *out) {
+    struct span path = span_text(scan_file(s));
+    struct span name = p->computed == PLAN_FILE ? file_name(path) : file_name_folder(path);
+    bool there = name.n && (!p->text.n || file_name_among(name, p->text));
+    *out = (struct value){.kind = there ? VALUE_TEXT : VALUE_NULL, .s = name};
+}
+
+static enum error_code scan_or(struct scan *s, const struct plan_column *p, struct value *out,
+                               struct error *e) {
+    enum error_code code = scan_column(s, p->of[0], out, e);
+    bool there = out->kind != VALUE_NULL && (out->kind != VALUE_TEXT || out->s.n);
+    return code || there ? code : scan_column(s, p->of[1], out, e);
+}
+
+/* The record's number, as the column's type has it. */
+static enum error_code scan_number(struct scan *s, unsigned column, struct value *out,
+                                   struct error *e) {
+    *out = (struct value){.kind = VALUE_INTEGER, .i = scan_record(s)};
+    if (s->want.table->column[column].type == INTEGER)
+        return OK;
+    s->computed.n = 0;
+    enum error_code code = buf_add_integer(&s->computed, out->i, e);
+    *out = (struct value){.kind = VALUE_TEXT, .s = buf_span(&s->computed)};
+    return code;
 }
 
 static enum error_code scan_column(struct scan *s, unsigned column, struct value *out,
@@ -478,8 +505,7 @@ static enum error_code scan_column(struct scan *s, unsigned column, struct value
     case PLAN_DOC:
         return scan_doc(s, out, e);
     case PLAN_RECORD:
-        *out = (struct value){.kind = VALUE_INTEGER, .i = scan_record(s)};
-        return OK;
+        return scan_number(s, column, out, e);
     case PLAN_SLICE:
     case PLAN_SLICE_INCLUSIVE:
         return scan_slice(s, p, out, e);
@@ -490,6 +516,12 @@ static enum error_code scan_column(struct scan *s, unsigned column, struct value
     case PLAN_BEFORE:
     case PLAN_AFTER:
         return scan_part(s, p, out, e);
+    case PLAN_OR:
+        return scan_or(s, p, out, e);
+    case PLAN_FILE:
+    case PLAN_FOLDER:
+        scan_path(s, p, out);
+        return OK;
     default:
         return scan_found(s, column, out, e);
     }
