@@ -31,6 +31,7 @@ const struct dataset *const dataset_list[] = {
     &dataset_kuake_qic,
     &dataset_kuake_qtr,
     &dataset_kuake_qqr,
+    &dataset_cmekg,
     &dataset_icd10,
     &dataset_seg_corpus,
     &dataset_generic,
