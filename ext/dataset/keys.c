@@ -57,17 +57,21 @@ void keys_free(struct keys_shelf *shelf) {
 
 /* --- which index ----------------------------------------------------------------------------- */
 
+/* '' is not NULL: no quote character is not the default one. */
 static enum error_code keys_add_text(struct buf *name, const char *text, struct error *e) {
-    enum error_code code = buf_add_text(name, text ? text : "", e);
-    return code ? code : buf_add_byte(name, 0, e);
+    enum error_code code = buf_add_byte(name, text != NULL, e);
+    if (!code && text)
+        code = buf_add(name, text, strlen(text) + 1, e);
+    return code;
 }
 
-static enum error_code keys_name(const struct scan_request *q, struct buf *name, struct error *e) {
+enum error_code keys_name(const struct scan_request *q, struct buf *name, struct error *e) {
     const struct format_options *o = &q->options;
     const char *const texts[] = {q->path, o->sep, o->quote, o->sheet, o->columns, o->each};
     const int64_t numbers[] = {q->encoding, q->bad,           q->on_error,
                                o->header,   (int64_t)q->part, (int64_t)q->parts};
     enum error_code code = OK;
+    name->n = 0;
     for (size_t i = 0; !code && i < sizeof texts / sizeof *texts; i++)
         code = keys_add_text(name, texts[i], e);
     for (unsigned m = 0; !code && m < q->matches; m++)
@@ -281,18 +285,14 @@ static enum error_code keys_build(struct keys_shelf *shelf, const struct scan_re
     return OK;
 }
 
-enum error_code keys_get(struct keys_shelf *shelf, const struct scan_request *q, bool build,
-                         struct keys **out, struct error *e) {
-    struct buf name = {0};
+enum error_code keys_get(struct keys_shelf *shelf, const struct scan_request *q, struct span name,
+                         bool build, struct keys **out, struct error *e) {
     *out = NULL;
     if (!q->matches || shelf->limit == 0)
         return OK;
-    enum error_code code = keys_name(q, &name, e);
-    if (!code)
-        code = keys_look(shelf, q, buf_span(&name), out, e);
+    enum error_code code = keys_look(shelf, q, name, out, e);
     if (!code && !*out && build)
-        code = keys_build(shelf, q, buf_span(&name), out, e);
-    buf_free(&name);
+        code = keys_build(shelf, q, name, out, e);
     return code;
 }
 
@@ -338,9 +338,10 @@ static bool keys_walk_choose(struct keys_walk *w) {
 /* The scan outlives the look-up: its texts are those that the index keeps, in the order of
  * keys_name. */
 static const char *keys_next_text(const char **at) {
-    const char *text = *at;
-    *at += strlen(text) + 1;
-    return *text ? text : NULL;
+    const char *text = *(*at)++ ? *at : NULL;
+    if (text)
+        *at += strlen(text) + 1;
+    return text;
 }
 
 static enum error_code keys_walk_open(struct keys_walk *w, struct error *e) {

@@ -19,11 +19,14 @@ struct keys_shelf {
     size_t limit;
 };
 
-/* The index that answers the request: one that there is, and is still right; with 'build', a new
- * one. *out NULL: there is none. It lives until the next call of keys_get or keys_free, or while a
- * walk is over it. */
-enum error_code keys_get(struct keys_shelf *shelf, const struct scan_request *q, bool build,
-                         struct keys **out, struct error *e);
+/* What the rows of a look-up depend on beside the values looked up and the columns wanted. */
+enum error_code keys_name(const struct scan_request *q, struct buf *name, struct error *e);
+
+/* The index that answers the request, which has this name: one that there is, and is still right;
+ * with 'build', a new one. *out NULL: there is none. It lives until the next call of keys_get or
+ * keys_free, or while a walk is over it. */
+enum error_code keys_get(struct keys_shelf *shelf, const struct scan_request *q, struct span name,
+                         bool build, struct keys **out, struct error *e);
 void keys_free(struct keys_shelf *shelf);
 
 /* The rows that match a request. */

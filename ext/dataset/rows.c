@@ -1,17 +1,21 @@
 /* rows.c - scan or index, the same rows. */
 #include "rows.h"
 
-/* Counts the look-ups of the same file: a join asks for it again and again. */
+/* Counts the look-ups of the same: a join asks for it again and again. */
 static enum error_code rows_count(struct rows *r, const struct scan_request *q, struct error *e) {
-    struct span path = span_text(q->path);
-    if (span_same(buf_span(&r->before), path)) {
+    enum error_code code = keys_name(q, &r->name, e);
+    if (code)
+        return code;
+    if (span_same(buf_span(&r->before), buf_span(&r->name))) {
         r->looked++;
         return OK;
     }
+    struct buf old = r->before;
+    r->before = r->name;
+    r->name = old;
     r->looked = 1;
     r->scans = false;
-    r->before.n = 0;
-    return buf_add_span(&r->before, path, e);
+    return OK;
 }
 
 enum error_code rows_open(struct rows *r, struct keys_shelf *shelf, const struct scan_request *q,
@@ -26,7 +30,7 @@ enum error_code rows_open(struct rows *r, struct keys_shelf *shelf, const struct
     if (again)
         keys = r->walk.keys;
     else if (!code && !r->scans)
-        code = keys_get(shelf, q, r->looked > 1, &keys, e);
+        code = keys_get(shelf, q, buf_span(&r->before), r->looked > 1, &keys, e);
     r->scans = r->scans || (r->looked > 1 && !keys);
     r->indexed = keys != NULL;
     if (code)
@@ -63,5 +67,6 @@ void rows_close(struct rows *r) {
     scan_close(r->scan);
     keys_walk_end(&r->walk);
     buf_free(&r->before);
+    buf_free(&r->name);
     *r = (struct rows){0};
 }

@@ -9,8 +9,8 @@ struct rows {
     struct scan *scan; /* NULL where the index is walked */
     struct keys_walk walk;
     struct scan_request q;
-    struct buf before; /* what the last look-up was of */
-    uint64_t looked;   /* look-ups of it */
+    struct buf before, name; /* what the last look-up was of; what this one is of */
+    uint64_t looked;         /* look-ups of it */
     bool indexed;
     bool scans; /* an index did not fit: none is tried again */
 };

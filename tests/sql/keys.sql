@@ -37,3 +37,7 @@ SELECT k, (SELECT group_concat(ans_id) FROM cmedqa_answers('samples/cmedqa2/answ
 SELECT cmed_config('index_memory', 1000000);
 SELECT ans_id FROM cmedqa_candidates('samples/bad/cmedqa_integer.txt') WHERE label = 7;
 WITH v(k) AS (VALUES (1), (2)) SELECT k, (SELECT count(*) FROM cmedqa_answers('samples/bad/cmedqa_fields.csv') WHERE ans_id = k) FROM v;
+-- An index is of what all arguments say, not of the path alone: of the part, of the quote character.
+WITH p(k) AS (VALUES (1), (2), (3), (2), (1)) SELECT k, (SELECT group_concat(record) FROM cmedqa_answers('samples/cmedqa2/answer.csv', NULL, NULL, k, 3) WHERE question_id IN (101, 102, 103)) AS records FROM p;
+WITH v(k) AS (VALUES ('头痛'), ('"头痛"'), ('头痛'), ('"头痛"')) SELECT k, (SELECT group_concat(question_id) FROM cmedqa_questions('samples/bad/cmedqa_quotes.csv') WHERE content = k) AS quoted,
+  (SELECT group_concat(question_id) FROM cmedqa_questions('samples/bad/cmedqa_quotes.csv', NULL, NULL, NULL, NULL, '{"quote": ""}') WHERE content = k) AS unquoted FROM v;
