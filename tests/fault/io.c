@@ -57,6 +57,7 @@ static bool io_fails(enum io_call call) {
 }
 
 /* The names that the extension binds to. */
+#pragma GCC visibility push(default)
 ssize_t io_pread(int fd, void *to, size_t n, off_t at) __asm__("pread");
 int io_open(const char *path, int flags, mode_t mode) __asm__("open");
 int io_fstat(int fd, struct stat *out) __asm__("fstat");
@@ -64,6 +65,7 @@ int io_lstat(const char *path, struct stat *out) __asm__("lstat");
 int io_stat(const char *path, struct stat *out) __asm__("stat");
 DIR *io_opendir(const char *path) __asm__("opendir");
 struct dirent *io_readdir(DIR *folder) __asm__("readdir");
+#pragma GCC visibility pop
 
 ssize_t io_pread(int fd, void *to, size_t n, off_t at) {
     if (io_fails(IO_PREAD))
@@ -142,7 +144,7 @@ static long io_sweep(const char *extension, const char *sql, const struct answer
     long hits = 0;
     io.fault = fault;
     io.hit = true;
-    for (io.fail_at = 1; io.hit; io.fail_at++) {
+    for (io.fail_at = 1; io.hit; io.fail_at += COMMON_SLOW ? 1 + io.fail_at / 8 : 1) {
         common_doing("%s at call %ld of: %s", fault->name, io.fail_at, sql);
         io_ask(extension, sql, &got);
         if (io.hit)
