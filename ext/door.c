@@ -3,6 +3,8 @@
 
 #include "base/memory.h"
 
+#include <string.h>
+
 SQLITE_EXTENSION_INIT3
 
 struct connection *connection_hold(struct connection *c) {
@@ -48,4 +50,16 @@ int door_table_fail(sqlite3_vtab *table, const struct error *e) {
         table->zErrMsg = sqlite3_mprintf("%s", e->text);
     }
     return rc;
+}
+
+enum error_code door_text(sqlite3_value *value, const char **out, struct error *e) {
+    *out = NULL;
+    if (!value || sqlite3_value_type(value) == SQLITE_NULL)
+        return OK;
+    *out = (const char *)sqlite3_value_text(value);
+    if (!*out)
+        return error_no_memory(e);
+    return strlen(*out) == (size_t)sqlite3_value_bytes(value)
+               ? OK
+               : error_set(e, BAD_USE, "an argument holds a NUL");
 }

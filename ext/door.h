@@ -33,6 +33,9 @@ void door_fail(sqlite3_context *context, const struct error *e);
 /* The error of a virtual table. */
 int door_table_fail(sqlite3_vtab *table, const struct error *e);
 
+/* NULL for NULL. BAD_USE where the text holds a NUL: C would end it there, and name another file. */
+enum error_code door_text(sqlite3_value *value, const char **out, struct error *e);
+
 /* What each door registers. nofs: connection->files is false. */
 int table_register(struct connection *c);
 int listing_register(struct connection *c);

@@ -219,13 +219,10 @@ static int listing_filter(sqlite3_vtab_cursor *base, int idxNum, const char *idx
                       : sqlite3_prepare_v2(c->aux->connection->db, "SELECT 1", -1, &c->probe, NULL);
     if (rc != SQLITE_OK)
         return rc;
-    if (idxNum) {
-        c->argument = sqlite3_value_dup(argv[0]);
-        argument = c->argument ? (const char *)sqlite3_value_text(c->argument) : NULL;
-        if (!argument && sqlite3_value_type(argv[0]) != SQLITE_NULL)
-            return SQLITE_NOMEM;
-    }
-    if (c->aux->kind->open && c->aux->kind->open(c, argument, &e))
+    if (idxNum && !(c->argument = sqlite3_value_dup(argv[0])))
+        return SQLITE_NOMEM;
+    if (door_text(c->argument, &argument, &e) ||
+        (c->aux->kind->open && c->aux->kind->open(c, argument, &e)))
         return door_table_fail(base->pVtab, &e);
     return listing_next(base);
 }

@@ -257,10 +257,6 @@ static int table_stopped(void *of) {
     return rc == SQLITE_INTERRUPT;
 }
 
-static const char *table_text(const struct table_cursor *c, enum table_hidden a) {
-    return c->argument[a] ? (const char *)sqlite3_value_text(c->argument[a]) : NULL;
-}
-
 static enum error_code table_on_error(const char *text, enum scan_on_error *out, struct error *e) {
     static const char *const names[] = {"fail", "skip", "row"};
     *out = SCAN_FAIL;
@@ -287,12 +283,23 @@ static enum error_code table_part(const struct table_cursor *c, struct scan_requ
     return OK;
 }
 
+static enum error_code table_texts(const struct table_cursor *c, const char **text,
+                                   struct error *e) {
+    enum error_code code = OK;
+    for (int a = 0; !code && a < TABLE_ARGUMENTS; a++)
+        code = door_text(c->argument[a], &text[a], e);
+    return code;
+}
+
 static enum error_code table_request(struct table_cursor *c, uint64_t wanted,
                                      struct scan_request *q, struct error *e) {
     const struct connection *set = c->table->aux->connection;
-    const char *encoding = table_text(c, TABLE_ENCODING), *options = table_text(c, TABLE_OPTIONS);
+    const char *text[TABLE_ARGUMENTS];
+    enum error_code code = table_texts(c, text, e);
+    if (code)
+        return code;
     *q = (struct scan_request){.table = c->table->aux->table,
-                               .path = table_text(c, TABLE_PATH),
+                               .path = text[TABLE_PATH],
                                .wanted = wanted,
                                .match = c->match,
                                .matches = c->matches,
@@ -303,13 +310,13 @@ static enum error_code table_request(struct table_cursor *c, uint64_t wanted,
                                .of = c};
     if (!q->path)
         return error_set(e, BAD_USE, "the path is NULL");
-    enum error_code code = table_part(c, q, e);
+    code = table_part(c, q, e);
     if (!code)
-        code = table_on_error(table_text(c, TABLE_ON_ERROR), &q->on_error, e);
-    if (!code && encoding)
-        code = encoding_parse(span_text(encoding), &q->encoding, &q->bad, e);
+        code = table_on_error(text[TABLE_ON_ERROR], &q->on_error, e);
+    if (!code && text[TABLE_ENCODING])
+        code = encoding_parse(span_text(text[TABLE_ENCODING]), &q->encoding, &q->bad, e);
     if (!code)
-        code = options_parse(&c->options, q->table, options, e);
+        code = options_parse(&c->options, q->table, text[TABLE_OPTIONS], e);
     q->options = c->options.format;
     return code;
 }
@@ -320,7 +327,7 @@ static enum error_code table_arguments(struct table_cursor *c, int bits, sqlite3
         if (!(bits >> a & 1) || sqlite3_value_type(argv[i++]) == SQLITE_NULL)
             continue;
         c->argument[a] = sqlite3_value_dup(argv[i - 1]);
-        if (!c->argument[a] || !sqlite3_value_text(c->argument[a]))
+        if (!c->argument[a])
             return error_no_memory(e);
     }
     return OK;
