@@ -95,7 +95,8 @@ struct format {
     /* Do these first bytes (without BOM, not decoded, at most 64 KiB) look like the format at all?
      */
     bool (*smells)(struct span head);
-    /* head: the first window, never empty unless last. *used: bytes of header. */
+    /* head: the first window, never empty unless last; 64 readable zero bytes behind it. *used:
+     * bytes of header. */
     enum error_code (*begin)(void *state, const struct format_plan *plan, struct span head,
                              bool last, size_t *used, struct error *e);
     enum error_code (*frame)(void *state, struct format_frame *f, struct error *e);
@@ -108,6 +109,7 @@ struct format {
 
 /* The list: one line a format. */
 extern const struct format format_csv;
+extern const struct format format_csv_fields;
 extern const struct format format_json;
 extern const struct format format_lines;
 extern const struct format format_document;

@@ -34,7 +34,7 @@ struct span header_name(const struct header *h, unsigned i) {
     return span_slice(buf_span(&h->text), i ? h->end[i - 1] : 0, h->end[i]);
 }
 
-static int header_find(const struct header *h, struct span name) {
+int header_find(const struct header *h, struct span name) {
     for (unsigned i = 0; i < h->count; i++)
         if (span_same(header_name(h, i), name))
             return (int)i;

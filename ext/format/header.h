@@ -18,6 +18,9 @@ enum error_code header_add(struct header *h, struct span name, struct error *e);
 
 struct span header_name(const struct header *h, unsigned i);
 
+/* The first field of this name; HEADER_NONE: there is none. */
+int header_find(const struct header *h, struct span name);
+
 /* Appends the names of a JSON array of strings: the option 'columns'. BAD_USE: it is none. */
 enum error_code header_parse(struct header *h, const char *json, struct error *e);
 

@@ -157,19 +157,25 @@ static inline enum error_code driver_records(struct driver_run *r, const struct 
     return code == BAD_DATA ? OK : code;
 }
 
+/* The bytes in memory of their own, zeroes behind them. */
+static inline uint8_t *driver_room(struct span bytes, size_t n) {
+    uint8_t *room = calloc(1, n + DRIVER_PADDING);
+    if (n)
+        memcpy(room, bytes.p, n);
+    return room;
+}
+
 /* Shows frame n of the bytes, in fresh memory; *used of them are done with. Records before an error
  * come first. *more: it was not the last frame. */
 static inline enum error_code driver_frame(struct driver_run *r, struct span rest, size_t n,
                                            size_t *used, bool *more, struct error *e) {
     struct format_record record[DRIVER_CAP_MAX];
-    uint8_t *room = calloc(1, n + DRIVER_PADDING);
+    uint8_t *room = driver_room(rest, n);
     struct format_frame f = {.bytes = {room, n},
                              .last = n == rest.n,
                              .record = record,
                              .cap = r->set->cap ? r->set->cap : DRIVER_CAP_MAX};
     struct error why = {OK, ""};
-    if (n)
-        memcpy(room, rest.p, n);
     enum error_code framed = r->set->format->frame(r->state, &f, &why);
     enum error_code code = driver_records(r, &f, e);
     if (!code && framed) {
@@ -186,7 +192,10 @@ static inline enum error_code driver_all(struct driver_run *r, struct span bytes
                                          const struct format_plan *plan, struct error *e) {
     size_t at = 0, shown = 0;
     bool more = true;
-    enum error_code code = r->set->format->begin(r->state, plan, bytes, true, &at, e);
+    uint8_t *room = driver_room(bytes, bytes.n);
+    enum error_code code =
+        r->set->format->begin(r->state, plan, span_of(room, bytes.n), true, &at, e);
+    free(room);
     if (code)
         fprintf(r->out, "!! %s\n", e->text);
     while (!code && more) {
