@@ -32,6 +32,7 @@ const struct dataset *const dataset_list[] = {
     &dataset_kuake_qtr,
     &dataset_kuake_qqr,
     &dataset_cmekg,
+    &dataset_medkg,
     &dataset_icd10,
     &dataset_seg_corpus,
     &dataset_generic,

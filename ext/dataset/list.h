@@ -34,6 +34,7 @@ extern const struct dataset dataset_kuake_qic;
 extern const struct dataset dataset_kuake_qtr;
 extern const struct dataset dataset_kuake_qqr;
 extern const struct dataset dataset_cmekg;
+extern const struct dataset dataset_medkg;
 extern const struct dataset dataset_icd10;
 extern const struct dataset dataset_seg_corpus;
 extern const struct dataset dataset_generic;
