@@ -79,9 +79,13 @@ enum error_code keys_name(const struct scan_request *q, struct buf *name, struct
     return code ? code : buf_add(name, numbers, sizeof numbers, e);
 }
 
+/* Which records are left out as broken depends on the columns wanted. */
 static bool keys_answers(const struct keys *k, const struct scan_request *q, struct span name) {
-    return k->table == q->table && span_same(buf_span(&k->name), name) &&
-           (k->places || (q->wanted & ~k->wanted) == 0);
+    if (k->table != q->table || !span_same(buf_span(&k->name), name))
+        return false;
+    if (q->on_error != SCAN_FAIL)
+        return k->wanted == q->wanted;
+    return k->places || (q->wanted & ~k->wanted) == 0;
 }
 
 static void keys_take(struct keys_shelf *shelf, struct keys **at) {

@@ -41,3 +41,10 @@ WITH v(k) AS (VALUES (1), (2)) SELECT k, (SELECT count(*) FROM cmedqa_answers('s
 WITH p(k) AS (VALUES (1), (2), (3), (2), (1)) SELECT k, (SELECT group_concat(record) FROM cmedqa_answers('samples/cmedqa2/answer.csv', NULL, NULL, k, 3) WHERE question_id IN (101, 102, 103)) AS records FROM p;
 WITH v(k) AS (VALUES ('头痛'), ('"头痛"'), ('头痛'), ('"头痛"')) SELECT k, (SELECT group_concat(question_id) FROM cmedqa_questions('samples/bad/cmedqa_quotes.csv') WHERE content = k) AS quoted,
   (SELECT group_concat(question_id) FROM cmedqa_questions('samples/bad/cmedqa_quotes.csv', NULL, NULL, NULL, NULL, '{"quote": ""}') WHERE content = k) AS unquoted FROM v;
+-- What is left out as broken depends on the columns that a statement wants: an index is of those.
+WITH v(k) AS (VALUES (0), (1), (2), (3)) SELECT k, (SELECT group_concat(ans_id || '/' || question_id) FROM cmedqa_answers('samples/bad/cmedqa_cells.csv', NULL, 'skip') WHERE ans_id = k) AS both,
+  (SELECT group_concat(ans_id) FROM cmedqa_answers('samples/bad/cmedqa_cells.csv', NULL, 'skip') WHERE ans_id = k) AS one FROM v;
+WITH v(k) AS (VALUES (0), (1), (2), (3)) SELECT k, (SELECT group_concat(ans_id || '/' || question_id) FROM cmedqa_answers('samples/bad/cmedqa_cells.csv', NULL, 'skip') WHERE ans_id = k) AS both FROM v;
+-- OR, and paths that come from a table.
+SELECT ans_id, question_id FROM cmedqa_answers('samples/cmedqa2/answer.csv') WHERE ans_id = 2 OR question_id = 101 ORDER BY 1;
+WITH v(p, k) AS (VALUES ('samples/cmedqa2/answer.csv', 102), ('samples/cmedqa2/answer.csv', 103)) SELECT v.k, ans_id FROM v LEFT JOIN cmedqa_answers(v.p) AS a ON a.question_id = v.k OR a.ans_id = 0 ORDER BY 1, 2;
