@@ -35,28 +35,41 @@ enum table_hidden {
     TABLE_ERROR
 };
 
+static const double TABLE_NEVER = 1e99; /* the cost of a plan without a path */
+
 struct table_aux {
     struct connection *connection;
     const struct dataset_table *table;
 };
 
+/* What a cursor reads with. A subquery opens a cursor anew for each row that asks it, and closes
+ * the one before only then (SQLite before 3.43): what that one read with goes to the new one, so
+ * that the look-ups of a subquery are counted, and indexed, like those of a join. */
+struct table_read {
+    struct table_read *next; /* left behind */
+    const struct table_aux *aux;
+    struct rows rows;
+    struct progress progress;
+    sqlite3_stmt *probe; /* 'SELECT 1': says whether the connection was interrupted */
+};
+
 struct table {
     sqlite3_vtab base;
     const struct table_aux *aux;
-    unsigned shown;                     /* columns that SQL sees */
+    struct table_read *left; /* by cursors that were closed; the first one left comes first */
+    unsigned fresh;          /* cursors that read nothing yet: without one, none is left */
+    unsigned shown;          /* columns that SQL sees */
     uint8_t column[FORMAT_COLUMNS_MAX]; /* SQL's number -> the table's */
 };
 
 struct table_cursor {
     sqlite3_vtab_cursor base;
     struct table *table;
-    struct rows rows;
+    struct table_read *read; /* NULL: nothing yet */
     sqlite3_value *argument[TABLE_ARGUMENTS];
     struct options options;
     struct match match[MATCH_COLUMNS_MAX];
     unsigned matches;
-    struct progress progress;
-    sqlite3_stmt *probe; /* 'SELECT 1': says whether the connection was interrupted */
     sqlite3_int64 row;
     bool ended;
 };
@@ -179,7 +192,10 @@ static double table_bytes(sqlite3_index_info *info, int path) {
     return bytes ? (double)bytes : 1e7;
 }
 
-/* idxNum: a bit for each argument that xFilter gets, in order; behind them come the matches. */
+/* idxNum: a bit for each argument that xFilter gets, in order; behind them come the matches. For
+ * the terms of an OR SQLite asks without the arguments: such a plan must be there, and never be
+ * taken.
+ */
 static int table_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
     struct table *t = (struct table *)base;
     int at[TABLE_ARGUMENTS], arguments = 0, matches = 0;
@@ -193,12 +209,6 @@ static int table_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
             return SQLITE_CONSTRAINT;
         at[argument] = i;
     }
-    if (at[TABLE_PATH] < 0) {
-        sqlite3_free(base->zErrMsg);
-        base->zErrMsg = sqlite3_mprintf("%s needs a path, as in %s('file')", t->aux->table->name,
-                                        t->aux->table->name);
-        return SQLITE_ERROR;
-    }
     for (int a = 0; a < TABLE_ARGUMENTS; a++)
         if (at[a] >= 0) {
             info->aConstraintUsage[at[a]].argvIndex = ++arguments;
@@ -207,7 +217,10 @@ static int table_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
         }
     info->idxStr = table_plan(t, info, &arguments, &matches);
     info->needToFreeIdxStr = 1;
-    table_estimate(info, table_bytes(info, at[TABLE_PATH]), matches, table_constant(info, t));
+    if (at[TABLE_PATH] >= 0)
+        table_estimate(info, table_bytes(info, at[TABLE_PATH]), matches, table_constant(info, t));
+    else
+        info->estimatedCost = TABLE_NEVER;
     return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
 }
 
@@ -216,8 +229,57 @@ static int table_open(sqlite3_vtab *base, sqlite3_vtab_cursor **out) {
     if (!c)
         return SQLITE_NOMEM;
     c->table = (struct table *)base;
+    c->table->fresh++;
     *out = &c->base;
     return SQLITE_OK;
+}
+
+static void table_read_free(struct table_read *r) {
+    if (!r)
+        return;
+    progress_end(&r->progress);
+    rows_close(&r->rows);
+    sqlite3_finalize(r->probe);
+    memory_free(r);
+}
+
+static void table_forget_left(struct table *t) {
+    while (t->fresh == 0 && t->left) {
+        struct table_read *r = t->left;
+        t->left = r->next;
+        table_read_free(r);
+    }
+}
+
+/* What the cursor reads with: left by another one, or new. */
+static int table_read_begin(struct table_cursor *c) {
+    struct table *t = c->table;
+    struct table_read *r = t->left ? t->left : memory_zero(sizeof *r);
+    if (!r)
+        return SQLITE_NOMEM;
+    if (t->left)
+        t->left = r->next;
+    r->next = NULL;
+    r->aux = t->aux;
+    int rc = r->probe ? SQLITE_OK
+                      : sqlite3_prepare_v2(t->aux->connection->db, "SELECT 1", -1, &r->probe, NULL);
+    if (rc != SQLITE_OK) {
+        table_read_free(r);
+        return rc;
+    }
+    c->read = r;
+    t->fresh--;
+    table_forget_left(t);
+    return SQLITE_OK;
+}
+
+static void table_read_leave(struct table *t, struct table_read *r) {
+    struct table_read **last = &t->left;
+    while (*last)
+        last = &(*last)->next;
+    progress_end(&r->progress);
+    rows_rest(&r->rows);
+    *last = r;
 }
 
 /* What the look-up before left; the rows stay, for an index that is asked again. */
@@ -236,24 +298,26 @@ static void table_reset(struct table_cursor *c) {
 
 static int table_close(sqlite3_vtab_cursor *base) {
     struct table_cursor *c = (struct table_cursor *)base;
-    progress_end(&c->progress);
-    rows_close(&c->rows);
+    if (c->read)
+        table_read_leave(c->table, c->read);
+    else
+        c->table->fresh--;
+    table_forget_left(c->table);
     table_reset(c);
-    sqlite3_finalize(c->probe);
     memory_free(c);
     return SQLITE_OK;
 }
 
 /* sqlite3_is_interrupted came with 3.41: a statement that is stepped tells on every version. */
 static int table_stopped(void *of) {
-    struct table_cursor *c = of;
+    struct table_read *r = of;
     uint64_t done, all;
-    if (c->table->aux->connection->progress && c->rows.scan) {
-        scan_progress(c->rows.scan, &done, &all);
-        progress_show(&c->progress, c->table->aux->table->name, done, all);
+    if (r->aux->connection->progress && r->rows.scan) {
+        scan_progress(r->rows.scan, &done, &all);
+        progress_show(&r->progress, r->aux->table->name, done, all);
     }
-    int rc = sqlite3_step(c->probe);
-    sqlite3_reset(c->probe);
+    int rc = sqlite3_step(r->probe);
+    sqlite3_reset(r->probe);
     return rc == SQLITE_INTERRUPT;
 }
 
@@ -307,7 +371,7 @@ static enum error_code table_request(struct table_cursor *c, uint64_t wanted,
                                .read_size = (size_t)set->read_size,
                                .ahead = set->threads > 0,
                                .stopped = table_stopped,
-                               .of = c};
+                               .of = c->read};
     if (!q->path)
         return error_set(e, BAD_USE, "the path is NULL");
     code = table_part(c, q, e);
@@ -323,6 +387,9 @@ static enum error_code table_request(struct table_cursor *c, uint64_t wanted,
 
 static enum error_code table_arguments(struct table_cursor *c, int bits, sqlite3_value **argv,
                                        struct error *e) {
+    const char *name = c->table->aux->table->name;
+    if (!(bits >> TABLE_PATH & 1))
+        return error_set(e, BAD_USE, "%s needs a path, as in %s('file')", name, name);
     for (int a = 0, i = 0; a < TABLE_ARGUMENTS; a++) {
         if (!(bits >> a & 1) || sqlite3_value_type(argv[i++]) == SQLITE_NULL)
             continue;
@@ -392,11 +459,11 @@ static int table_next(sqlite3_vtab_cursor *base) {
     struct table_cursor *c = (struct table_cursor *)base;
     struct error e;
     bool row;
-    enum error_code code = rows_next(&c->rows, &row, &e);
+    enum error_code code = rows_next(&c->read->rows, &row, &e);
     c->ended = code || !row;
     c->row++;
     if (c->ended)
-        progress_end(&c->progress);
+        progress_end(&c->read->progress);
     return code ? door_table_fail(base->pVtab, &e) : SQLITE_OK;
 }
 
@@ -410,8 +477,7 @@ static int table_filter(sqlite3_vtab_cursor *base, int idxNum, const char *idxSt
     (void)argc;
     table_reset(c);
     c->ended = true;
-    int rc =
-        c->probe ? SQLITE_OK : sqlite3_prepare_v2(connection->db, "SELECT 1", -1, &c->probe, NULL);
+    int rc = c->read ? SQLITE_OK : table_read_begin(c);
     if (rc != SQLITE_OK)
         return rc;
     uint64_t wanted = strtoull(idxStr, &matches, 16);
@@ -425,10 +491,10 @@ static int table_filter(sqlite3_vtab_cursor *base, int idxNum, const char *idxSt
             error_set(&e, code, "%s: %s", c->table->aux->table->name, why.text);
         }
     }
-    progress_begin(&c->progress);
+    progress_begin(&c->read->progress);
     connection->keys.limit = (size_t)connection->index_memory;
     if (!code)
-        code = rows_open(&c->rows, &connection->keys, &request, &e);
+        code = rows_open(&c->read->rows, &connection->keys, &request, &e);
     return code ? door_table_fail(base->pVtab, &e) : table_next(base);
 }
 
@@ -477,11 +543,11 @@ static void table_result_hidden(sqlite3_context *context, const struct table_cur
         if (c->argument[hidden])
             sqlite3_result_value(context, c->argument[hidden]);
     } else if (hidden == TABLE_FILE) {
-        sqlite3_result_text(context, rows_file(&c->rows), -1, SQLITE_TRANSIENT);
+        sqlite3_result_text(context, rows_file(&c->read->rows), -1, SQLITE_TRANSIENT);
     } else if (hidden == TABLE_RECORD) {
-        sqlite3_result_int64(context, rows_record(&c->rows));
-    } else if (rows_complaint(&c->rows)) {
-        sqlite3_result_text(context, rows_complaint(&c->rows), -1, SQLITE_TRANSIENT);
+        sqlite3_result_int64(context, rows_record(&c->read->rows));
+    } else if (rows_complaint(&c->read->rows)) {
+        sqlite3_result_text(context, rows_complaint(&c->read->rows), -1, SQLITE_TRANSIENT);
     }
 }
 
@@ -493,7 +559,7 @@ static int table_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
         table_result_hidden(context, c, n - (int)c->table->shown);
         return SQLITE_OK;
     }
-    if (rows_cell(&c->rows, c->table->column[n], &v, &e)) {
+    if (rows_cell(&c->read->rows, c->table->column[n], &v, &e)) {
         door_fail(context, &e);
         return door_code(e.code);
     }

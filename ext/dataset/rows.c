@@ -63,8 +63,13 @@ const char *rows_complaint(const struct rows *r) {
     return r->indexed ? NULL : scan_complaint(r->scan);
 }
 
-void rows_close(struct rows *r) {
+void rows_rest(struct rows *r) {
     scan_close(r->scan);
+    r->scan = NULL;
+}
+
+void rows_close(struct rows *r) {
+    rows_rest(r);
     keys_walk_end(&r->walk);
     buf_free(&r->before);
     buf_free(&r->name);

@@ -23,6 +23,8 @@ enum error_code rows_cell(struct rows *r, unsigned column, struct value *out, st
 const char *rows_file(const struct rows *r);
 int64_t rows_record(const struct rows *r);
 const char *rows_complaint(const struct rows *r);
+/* Lets go of what a look-up holds; what is known of those before stays. */
+void rows_rest(struct rows *r);
 void rows_close(struct rows *r);
 
 #endif
