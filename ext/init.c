@@ -8,20 +8,6 @@
 
 SQLITE_EXTENSION_INIT1
 
-static void *init_alloc(unsigned long long n) {
-    return sqlite3_malloc64(n);
-}
-
-static void *init_resize(void *p, unsigned long long n) {
-    return sqlite3_realloc64(p, n);
-}
-
-static void init_release(void *p) {
-    sqlite3_free(p);
-}
-
-static const struct memory init_memory = {init_alloc, init_resize, init_release};
-
 static int init_doors(sqlite3 *db, char **message, const sqlite3_api_routines *api, bool files) {
     SQLITE_EXTENSION_INIT2(api);
     if (sqlite3_libversion_number() < 3038000) {
@@ -29,7 +15,6 @@ static int init_doors(sqlite3 *db, char **message, const sqlite3_api_routines *a
             sqlite3_mprintf("cmed needs SQLite 3.38 or newer, this is %s", sqlite3_libversion());
         return SQLITE_ERROR;
     }
-    memory_use(&init_memory);
     struct connection *c = memory_zero(sizeof *c);
     if (!c)
         return SQLITE_NOMEM;

@@ -4,8 +4,7 @@
 #include "match.h"
 
 #include "../base/memory.h"
-
-#include <stdlib.h>
+#include "../base/sort.h"
 
 static uint8_t match_fold(uint8_t c) {
     return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
@@ -101,7 +100,7 @@ static int match_order(const void *a, const void *b) {
 void match_ready(struct match *m) {
     size_t n = 0;
     if (m->count)
-        qsort(m->value, m->count, sizeof *m->value, match_order);
+        sort_items(m->value, m->count, sizeof *m->value, match_order);
     for (size_t i = 0; i < m->count; i++) {
         bool twice = n > 0 && match_value_same(&m->value[n - 1].v, &m->value[i].v, m->nocase);
         if (twice)
