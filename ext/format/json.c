@@ -113,7 +113,7 @@ static enum error_code json_split(void *state, struct span record, struct error 
     }
     j->record = j->row = value;
     json_note(j, JSON_OF_RECORD, value);
-    return json_missing(j, JSON_OF_RECORD, e);
+    return json_missing(j, false, e);
 }
 
 static enum error_code json_push(struct json_state *j, struct span container, unsigned step,
@@ -231,7 +231,7 @@ static enum error_code json_item(void *state, bool *more, struct error *e) {
             break;
         if (j->steps) {
             json_note(j, JSON_OF_ROW, j->row);
-            code = json_missing(j, JSON_OF_ROW, e);
+            code = json_missing(j, true, e);
         }
         if (!code)
             code = json_kept(j, &kept, e);

@@ -37,22 +37,6 @@ void json_note(struct json_state *j, enum json_base base, struct span value) {
     }
 }
 
-enum error_code json_missing(const struct json_state *j, enum json_base base, struct error *e) {
-    for (unsigned i = 0; i < j->slots; i++) {
-        const struct json_slot *slot = &j->slot[i];
-        unsigned k = i;
-        bool there = false;
-        for (; k < j->slots && j->slot[k].column == slot->column; k++)
-            there = there || j->slot[k].found.p || j->slot[k].base != base;
-        if (!there && j->required >> slot->column & 1)
-            return error_set(e, BAD_DATA, "no '%.*s' in %s", (int)slot->first.n,
-                             (const char *)slot->first.p,
-                             base == JSON_OF_RECORD ? "the record" : "one of its rows");
-        i = k - 1;
-    }
-    return OK;
-}
-
 /* --- the way to a value ---------------------------------------------------------------------- */
 
 /* The rest of a way: names and numbers parted by dots. */
@@ -106,8 +90,8 @@ static enum error_code json_hop(struct json_state *j, const struct json_hop *hop
     int64_t n;
     if (hop->kind == JSON_BY_KEY)
         return json_lookup_key(lookup, j->record, *value, found, value, e);
-    *found = field_integer(json_is_string(*value) ? json_inside(*value) : *value, &n) &&
-             n >= hop->least;
+    *found =
+        field_integer(json_is_string(*value) ? json_inside(*value) : *value, &n) && n >= hop->least;
     if (*found)
         return json_lookup_number(lookup, j->record, n - (hop->kind == JSON_BY_ORDINAL), found,
                                   value, e);
@@ -126,6 +110,44 @@ static enum error_code json_slot_find(struct json_state *j, const struct json_sl
     for (unsigned i = 0; !code && *found && i < slot->hops; i++) {
         code = json_hop(j, &slot->hop[i], value, found, e);
         *found = !code && *found && json_follow(slot->hop[i].rest, value);
+    }
+    return code;
+}
+
+/* --- what is required ------------------------------------------------------------------------ */
+
+/* Does any alternative of the column lead to something? Those of records alone are asked before
+ * there are rows. */
+static enum error_code json_column_there(struct json_state *j, unsigned column, bool rows,
+                                         bool *there, struct error *e) {
+    enum error_code code = OK;
+    struct span value;
+    *there = false;
+    for (unsigned i = 0; !code && !*there && i < j->slots; i++) {
+        const struct json_slot *slot = &j->slot[i];
+        if (slot->column != column)
+            continue;
+        if (rows == (slot->base == JSON_OF_RECORD || slot->base == JSON_RECORD_KEY))
+            *there = true; /* it is asked the other time */
+        else
+            code = json_slot_find(j, slot, &value, there, e);
+    }
+    return code;
+}
+
+enum error_code json_missing(struct json_state *j, bool rows, struct error *e) {
+    enum error_code code = OK;
+    for (unsigned i = 0; !code && i < j->slots; i++) {
+        const struct json_slot *slot = &j->slot[i];
+        bool there, first = i == 0 || j->slot[i - 1].column != slot->column;
+        if (!first || !(j->required >> slot->column & 1))
+            continue;
+        code = json_column_there(j, slot->column, rows, &there, e);
+        if (!code && !there)
+            return error_set(e, BAD_DATA, "no '%.*s' in %s",
+                             (int)(slot->first.n ? slot->first.n : slot->rest.n),
+                             (const char *)(slot->first.n ? slot->first.p : slot->rest.p),
+                             rows ? "one of its rows" : "the record");
     }
     return code;
 }

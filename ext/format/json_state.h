@@ -97,8 +97,8 @@ enum error_code json_frame(void *state, struct format_frame *f, struct error *e)
 
 /* Notes the members (or elements) of a value that the columns of this base want. */
 void json_note(struct json_state *j, enum json_base base, struct span value);
-/* BAD_DATA where a required column of this base found nothing. */
-enum error_code json_missing(const struct json_state *j, enum json_base base, struct error *e);
+/* BAD_DATA where a required column finds nothing: one of the record, or one of the row. */
+enum error_code json_missing(struct json_state *j, bool rows, struct error *e);
 enum error_code json_cell(void *state, unsigned column, struct cell *out, struct error *e);
 
 #endif
