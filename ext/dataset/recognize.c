@@ -166,6 +166,14 @@ static enum error_code recognize_text(const struct plan *p, struct recognize_fil
     return code ? code : recognize_try(p, buf_span(&file->head), file->last, claim, e);
 }
 
+/* Does the name end as the layout's files do? */
+static bool recognize_is_called(const struct dataset_layout *l, const struct recognize_file *file) {
+    struct span path = span_text(file->path);
+    if (span_ends(path, ".gz"))
+        path.n -= 3;
+    return !l->files || span_ends(path, l->files);
+}
+
 /* Does this layout read the file? */
 static enum error_code recognize_claims(const struct dataset_table *t, unsigned layout,
                                         const struct format_options *options,
@@ -174,8 +182,7 @@ static enum error_code recognize_claims(const struct dataset_table *t, unsigned 
     const struct dataset_layout *l = &t->layout[layout];
     struct plan *plan = NULL;
     *claim = (struct recognize_claim){.fits = false};
-    if ((l->format == NULL) != (file->book != NULL) ||
-        (l->files && !span_ends(span_text(file->path), l->files)))
+    if ((l->format == NULL) != (file->book != NULL) || !recognize_is_called(l, file))
         return OK;
     plan = memory_alloc(sizeof *plan);
     if (!plan)
@@ -335,8 +342,7 @@ static int recognize_likely(const struct dataset_table *t, const struct recogniz
     int likely = -1;
     for (unsigned l = 0; l < dataset_layouts(t); l++) {
         const struct dataset_layout *layout = &t->layout[l];
-        if ((layout->format == NULL) != (file->book != NULL) ||
-            (layout->files && !span_ends(span_text(file->path), layout->files)))
+        if ((layout->format == NULL) != (file->book != NULL) || !recognize_is_called(layout, file))
             continue;
         bool smells = !layout->format || !layout->format->smells ||
                       layout->format->smells(buf_span(&file->head));

@@ -12,3 +12,4 @@ SELECT path, count(*) FROM yidu_s4k WHERE path IN ('samples/yidu-s4k/subtask1_tr
 SELECT * FROM cmedqa_questions('samples/packed/utf16_question.csv');
 SELECT file, id FROM chip_sts('samples') ORDER BY 1, 2;
 SELECT p.column1, count(id) FROM (VALUES ('samples/cblue'), ('samples/packed')) p JOIN chip_sts(p.column1) GROUP BY 1;
+SELECT id, type, mention FROM ruijin_entities('samples/packed/123_1.ann.gz');
