@@ -77,13 +77,21 @@ static bool json_smells(struct span head) {
 
 /* --- split and item -------------------------------------------------------------------------- */
 
+static void json_hear(void *of, struct span key, struct span value) {
+    json_note_member(of, JSON_OF_RECORD, key, value);
+}
+
+/* Checks a line, and notes on the way what columns want. */
 static enum error_code json_line(struct json_state *j, struct span record, struct span *value,
                                  struct error *e) {
+    const struct json_ear ear = {json_hear, j};
     struct json_fault f;
     size_t end;
-    if (json_check(record, 0, &end, &f) != JSON_FINE)
+    json_forget(j, JSON_OF_RECORD);
+    if (json_check_heard(record, 0, &ear, &end, &f) != JSON_FINE)
         return error_set(e, BAD_DATA, "%s", f.what);
     *value = span_slice(record, 0, end);
+    json_note_whole(j, JSON_OF_RECORD, *value);
     size_t behind = json_blank(record, end);
     if (j->commas && behind < record.n && record.p[behind] == ',')
         behind = json_blank(record, behind + 1);
@@ -112,7 +120,8 @@ static enum error_code json_split(void *state, struct span record, struct error 
         j->key = buf_span(&j->group);
     }
     j->record = j->row = value;
-    json_note(j, JSON_OF_RECORD, value);
+    if (j->mode != JSON_LINES)
+        json_note(j, JSON_OF_RECORD, value);
     return json_missing(j, false, e);
 }
 
@@ -163,6 +172,14 @@ static enum error_code json_descend(struct json_state *j, struct span value, uns
     return OK;
 }
 
+/* From the record on; its member that the first step enters was noted. */
+static enum error_code json_first(struct json_state *j, bool *row, struct error *e) {
+    if (!json_enters(j))
+        return json_descend(j, j->record, 0, row, e);
+    *row = false;
+    return j->into.p ? json_descend(j, j->into, 1, row, e) : OK;
+}
+
 static enum error_code json_below(struct json_state *j, struct error *e) {
     struct span children;
     j->tree = false;
@@ -190,7 +207,7 @@ static enum error_code json_next(struct json_state *j, bool *row, struct error *
     if (!j->started) {
         j->started = true;
         j->tree = false;
-        code = json_descend(j, j->record, 0, row, e);
+        code = json_first(j, row, e);
     } else if (j->tree) {
         code = json_below(j, e);
     }

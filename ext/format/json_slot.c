@@ -14,27 +14,45 @@ static bool json_slot_takes(const struct json_slot *slot, enum json_base base) {
     return slot->base == base && slot->first.n;
 }
 
-void json_note(struct json_state *j, enum json_base base, struct span value) {
-    bool any = false;
+void json_forget(struct json_state *j, enum json_base base) {
     for (unsigned i = 0; i < j->slots; i++)
-        if (j->slot[i].base == base) {
-            j->slot[i].found = j->slot[i].first.n ? (struct span){0} : value;
-            any = any || j->slot[i].first.n;
-        }
+        if (j->slot[i].base == base)
+            j->slot[i].found = (struct span){0};
+    if (base == JSON_OF_RECORD)
+        j->into = (struct span){0};
+    j->elements = 0;
+}
+
+void json_note_whole(struct json_state *j, enum json_base base, struct span value) {
+    for (unsigned i = 0; i < j->slots; i++)
+        if (j->slot[i].base == base && !j->slot[i].first.n)
+            j->slot[i].found = value;
+}
+
+void json_note_member(struct json_state *j, enum json_base base, struct span key,
+                      struct span value) {
+    char number[24];
+    if (!key.n)
+        snprintf(number, sizeof number, "%u", j->elements++);
+    for (unsigned i = 0; i < j->slots; i++)
+        if (json_slot_takes(&j->slot[i], base) &&
+            (key.n ? json_key_is(key, j->slot[i].first) : span_is(j->slot[i].first, number)))
+            j->slot[i].found = value;
+    if (base == JSON_OF_RECORD && key.n && json_enters(j) && json_key_is(key, j->step[0].name))
+        j->into = value;
+}
+
+void json_note(struct json_state *j, enum json_base base, struct span value) {
+    bool any = base == JSON_OF_RECORD && json_enters(j);
+    for (unsigned i = 0; i < j->slots && !any; i++)
+        any = json_slot_takes(&j->slot[i], base);
+    json_forget(j, base);
+    json_note_whole(j, base, value);
     if (!any || !value.n || (value.p[0] != '{' && value.p[0] != '['))
         return;
     struct span key, v;
-    char number[24];
-    uint32_t n = 0;
-    for (size_t at = 0; json_each(value, &at, &key, &v); n++) {
-        bool element = !key.n;
-        if (element)
-            snprintf(number, sizeof number, "%u", n);
-        for (unsigned i = 0; i < j->slots; i++)
-            if (json_slot_takes(&j->slot[i], base) &&
-                (element ? span_is(j->slot[i].first, number) : json_key_is(key, j->slot[i].first)))
-                j->slot[i].found = v;
-    }
+    for (size_t at = 0; json_each(value, &at, &key, &v);)
+        json_note_member(j, base, key, v);
 }
 
 /* --- the way to a value ---------------------------------------------------------------------- */

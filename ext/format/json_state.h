@@ -78,11 +78,18 @@ struct json_state {
     struct buf group; /* of JSON_GROUPS: the key of the frame's records */
     struct buf number;
     struct span record, key, row;
+    struct span into;  /* the record's member that the first step enters; p == NULL: none */
+    uint32_t elements; /* that were noted */
     struct json_level level[JSON_LEVELS_MAX];
     unsigned levels;
     bool started; /* item was asked for this record */
     bool tree;    /* the row just handed out may have rows below it */
 };
+
+/* Is the first step a member's name? */
+static inline bool json_enters(const struct json_state *j) {
+    return j->steps > 0 && j->step[0].kind == JSON_MEMBER;
+}
 
 /* json_words.c: the plan's words, read once. */
 enum error_code json_columns(struct json_state *j, const struct format_plan *plan, struct error *e);
@@ -95,8 +102,13 @@ enum error_code json_frame(void *state, struct format_frame *f, struct error *e)
 
 /* json_slot.c: what columns find. */
 
-/* Notes the members (or elements) of a value that the columns of this base want. */
+/* Notes the value, and those of its members (or elements) that the columns of this base want. */
 void json_note(struct json_state *j, enum json_base base, struct span value);
+/* The same bit by bit, for a value whose members are heard of while it is checked. */
+void json_forget(struct json_state *j, enum json_base base);
+void json_note_member(struct json_state *j, enum json_base base, struct span key,
+                      struct span value);
+void json_note_whole(struct json_state *j, enum json_base base, struct span value);
 /* BAD_DATA where a required column finds nothing: one of the record, or one of the row. */
 enum error_code json_missing(struct json_state *j, bool rows, struct error *e);
 enum error_code json_cell(void *state, unsigned column, struct cell *out, struct error *e);

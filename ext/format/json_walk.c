@@ -8,10 +8,14 @@
 
 #include "../base/bytes.h"
 #include "../base/utf8.h"
+#include "json_nest.h"
 
 struct json_stack {
     uint64_t object[JSON_DEPTH_MAX / 64 + 1]; /* bit per level: an object */
     unsigned depth;
+    const struct json_ear *ear; /* NULL: nobody hears */
+    struct span key;            /* of the member of the outermost value, */
+    size_t value;               /* which begins here */
 };
 
 static void json_push(struct json_stack *k, bool object) {
@@ -31,16 +35,6 @@ static enum json_end json_fault(struct json_fault *f, size_t at, enum json_end e
     f->at = at;
     f->what = what;
     return end;
-}
-
-static bool json_is_blank(uint8_t c) {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
-size_t json_blank(struct span s, size_t at) {
-    while (at < s.n && json_is_blank(s.p[at]))
-        at++;
-    return at;
 }
 
 static bool json_hex4(const uint8_t *p) {
@@ -71,9 +65,10 @@ static enum json_end json_check_escape(struct span s, size_t at, size_t *end,
     return JSON_FINE;
 }
 
-enum json_end json_check_string(struct span s, size_t at, size_t *end, struct json_fault *f) {
+static inline enum json_end json_string(struct span s, size_t at, size_t *end,
+                                        struct json_fault *f) {
     for (at++;;) {
-        at = bytes_string_end(s, at);
+        at = bytes_string_near(s, at);
         if (at >= s.n)
             return json_fault(f, at, JSON_CUT, "a JSON string does not end");
         if (s.p[at] == '"')
@@ -88,6 +83,10 @@ enum json_end json_check_string(struct span s, size_t at, size_t *end, struct js
     }
     *end = at + 1;
     return JSON_FINE;
+}
+
+enum json_end json_check_string(struct span s, size_t at, size_t *end, struct json_fault *f) {
+    return json_string(s, at, end, f);
 }
 
 static size_t json_digits(struct span s, size_t at) {
@@ -137,7 +136,7 @@ static enum json_end json_check_scalar(struct span s, size_t at, size_t *end,
                                        struct json_fault *f) {
     uint8_t c = s.p[at];
     if (c == '"')
-        return json_check_string(s, at, end, f);
+        return json_string(s, at, end, f);
     if (c == '-' || (c >= '0' && c <= '9'))
         return json_check_number(s, at, end, f);
     return json_check_word(s, at, end, f);
@@ -157,9 +156,12 @@ static enum json_end json_check_key(struct span s, struct json_stack *k, size_t 
         return json_open(k, *at, f);
     if (s.p[*at] != '"')
         return json_fault(f, *at, JSON_BAD, "a JSON key should stand where something else does");
-    enum json_end bad = json_check_string(s, *at, at, f);
+    size_t key = *at;
+    enum json_end bad = json_string(s, *at, at, f);
     if (bad)
         return bad;
+    if (k->depth == 1)
+        k->key = span_slice(s, key, *at);
     *at = json_blank(s, *at);
     if (*at >= s.n)
         return json_open(k, *at, f);
@@ -174,6 +176,8 @@ static enum json_end json_check_key(struct span s, struct json_stack *k, size_t 
 static enum json_end json_check_after(struct span s, struct json_stack *k, size_t *at, bool *done,
                                       struct json_fault *f) {
     while (k->depth) {
+        if (k->depth == 1 && k->ear)
+            k->ear->hear(k->ear->of, k->key, span_slice(s, k->value, *at));
         *at = json_blank(s, *at);
         if (*at >= s.n)
             return json_open(k, *at, f);
@@ -210,12 +214,17 @@ static enum json_end json_check_open(struct span s, struct json_stack *k, size_t
     return object ? json_check_key(s, k, at, f) : JSON_FINE;
 }
 
-enum json_end json_check(struct span s, size_t at, size_t *end, struct json_fault *f) {
+enum json_end json_check_heard(struct span s, size_t at, const struct json_ear *ear, size_t *end,
+                               struct json_fault *f) {
     struct json_stack k;
     k.depth = 0;
+    k.ear = ear;
+    k.key = (struct span){0};
     for (bool done = false; !done;) {
         if (at >= s.n)
             return json_open(&k, at, f);
+        if (k.depth == 1)
+            k.value = at;
         bool behind = true;
         enum json_end bad;
         if (s.p[at] == '{' || s.p[at] == '[')
@@ -231,9 +240,13 @@ enum json_end json_check(struct span s, size_t at, size_t *end, struct json_faul
     return JSON_FINE;
 }
 
-static size_t json_skip_string(struct span s, size_t at) {
+enum json_end json_check(struct span s, size_t at, size_t *end, struct json_fault *f) {
+    return json_check_heard(s, at, NULL, end, f);
+}
+
+static inline size_t json_skip_string(struct span s, size_t at) {
     for (at++; at < s.n;) {
-        at = bytes_string_end(s, at);
+        at = bytes_string_near(s, at);
         if (at >= s.n || s.p[at] == '"')
             break;
         at += 2;
@@ -241,28 +254,12 @@ static size_t json_skip_string(struct span s, size_t at) {
     return at < s.n ? at + 1 : s.n;
 }
 
-static size_t json_skip_nest(struct span s, size_t at) {
-    for (unsigned depth = 0; at < s.n;) {
-        uint8_t c = s.p[at];
-        if (c == '"') {
-            at = json_skip_string(s, at);
-            continue;
-        }
-        at++;
-        if (c == '{' || c == '[')
-            depth++;
-        else if ((c == '}' || c == ']') && --depth == 0)
-            break;
-    }
-    return at;
-}
-
 size_t json_skip(struct span s, size_t at) {
     uint8_t c = at < s.n ? s.p[at] : 0;
     if (c == '"')
         return json_skip_string(s, at);
     if (c == '{' || c == '[')
-        return json_skip_nest(s, at);
+        return json_nest_end(s, at);
     while (at < s.n && s.p[at] != ',' && s.p[at] != ']' && s.p[at] != '}' &&
            !json_is_blank(s.p[at]))
         at++;
@@ -321,8 +318,10 @@ static size_t json_escaped(struct span s, size_t *at, uint8_t utf8[4], bool *hal
     return 1;
 }
 
-static bool json_key_escaped_is(struct span inside, struct span name) {
+bool json_key_escaped_is(struct span inside, struct span name) {
     size_t at = 0, have = 0;
+    if (!memchr(inside.p, '\\', inside.n))
+        return false;
     while (at < inside.n) {
         uint8_t utf8[4] = {inside.p[at++]};
         bool half;
@@ -332,13 +331,6 @@ static bool json_key_escaped_is(struct span inside, struct span name) {
         have += n;
     }
     return have == name.n;
-}
-
-bool json_key_is(struct span quoted, struct span name) {
-    struct span whole = json_inside(quoted);
-    if (whole.n <= name.n) /* an escape is longer than what it stands for */
-        return span_same(whole, name);
-    return memchr(whole.p, '\\', whole.n) && json_key_escaped_is(whole, name);
 }
 
 bool json_member(struct span object, struct span name, struct span *value) {

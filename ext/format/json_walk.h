@@ -18,12 +18,30 @@ struct json_fault {
     const char *what; /* static text: "a JSON string does not end" */
 };
 
-size_t json_blank(struct span s,
-                  size_t at); /* first byte at or after 'at' that is not white space */
+static inline bool json_is_blank(uint8_t c) {
+    return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
+}
+
+/* First byte at or after 'at' that is not white space. */
+static inline size_t json_blank(struct span s, size_t at) {
+    while (at < s.n && json_is_blank(s.p[at]))
+        at++;
+    return at;
+}
 
 /* Checks the value that starts at 'at' (no blank before it); *end: behind it. JSON_CUT says in f
  * what was open. */
 enum json_end json_check(struct span s, size_t at, size_t *end, struct json_fault *f);
+
+/* Who hears of the value's members or elements as they are passed; key as from json_each. What a
+ * value that is no JSON after all said before is of no worth. */
+struct json_ear {
+    void (*hear)(void *of, struct span key, struct span value);
+    void *of;
+};
+
+enum json_end json_check_heard(struct span s, size_t at, const struct json_ear *ear, size_t *end,
+                               struct json_fault *f);
 
 /* The same for a string alone: a key. at: its opening quote. */
 enum json_end json_check_string(struct span s, size_t at, size_t *end, struct json_fault *f);
@@ -42,9 +60,6 @@ bool json_member(struct span object, struct span name, struct span *value);
 /* The element number n from 0. */
 bool json_element(struct span array, size_t n, struct span *value);
 
-/* Is the string (with quotes) this name? Escapes are looked through. */
-bool json_key_is(struct span quoted, struct span name);
-
 /* The inside of a string (without quotes), unescaped, added to out. Half a surrogate pair is
  * BAD_DATA, or U+FFFD with replace. */
 enum error_code json_unescape(struct span inside, bool replace, struct buf *out, struct error *e);
@@ -55,6 +70,15 @@ static inline bool json_is_string(struct span value) {
 
 static inline struct span json_inside(struct span quoted) {
     return span_slice(quoted, 1, quoted.n - 1);
+}
+
+bool json_key_escaped_is(struct span inside, struct span name);
+
+/* Is the string (with quotes) this name? Escapes are looked through: they are longer than what they
+ * stand for. */
+static inline bool json_key_is(struct span quoted, struct span name) {
+    struct span inside = json_inside(quoted);
+    return inside.n <= name.n ? span_same(inside, name) : json_key_escaped_is(inside, name);
 }
 
 #endif

@@ -71,6 +71,7 @@ static void test_examples(void **state) {
     assert_int_equal(bytes_string_end(s, 17), 18);
     assert_int_equal(bytes_string_end(s, s.n), s.n);
     assert_int_equal(bytes_string_end(s, s.n + 9), s.n);
+    assert_int_equal(bytes_string_near(s, s.n + 9), s.n);
     assert_int_equal(bytes_find2((struct span){NULL, 0}, 0, 0, 0), 0);
     assert_int_equal(bytes_count((struct span){NULL, 0}, 0), 0);
 }
@@ -89,6 +90,7 @@ static void test_places(void **state) {
                 struct span s = span_of(p, n);
                 size_t expected = at >= from ? at : n;
                 assert_int_equal(bytes_string_end(s, from), expected);
+                assert_int_equal(bytes_string_near(s, from), expected);
                 assert_int_equal(bytes_find2(s, from, hit, 0x7F), expected);
                 assert_int_equal(bytes_find2(s, from, 0xFF, hit), expected);
                 check_first(s, from, '"', '\\', 0x20);
