@@ -46,7 +46,7 @@ struct help {
     const char *name, *kind, *signature, *doc;
 };
 
-/* The i-th row; false past the last. */
-bool function_help(size_t i, struct help *out);
+/* The i-th row of what the connection may call; false past the last. */
+bool function_help(const struct connection *c, size_t i, struct help *out);
 
 #endif

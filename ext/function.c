@@ -153,11 +153,17 @@ static const struct function own_functions[] = {
 };
 
 static const struct function *const function_lists[] = {own_functions, text_functions,
-                                                        match_functions, measure_functions};
+                                                        match_functions, measure_functions,
+                                                        open_functions};
+
+/* Lists that a connection has: the last one opens files. */
+static size_t function_list_count(const struct connection *c) {
+    return sizeof function_lists / sizeof *function_lists - !c->files;
+}
 
 int function_register(struct connection *c) {
     int rc = SQLITE_OK;
-    for (size_t l = 0; l < sizeof function_lists / sizeof *function_lists; l++)
+    for (size_t l = 0; l < function_list_count(c); l++)
         for (const struct function *f = function_lists[l]; f->name && rc == SQLITE_OK; f++)
             rc = sqlite3_create_function_v2(c->db, f->name, f->args, SQLITE_UTF8 | f->flags,
                                             connection_hold(c), f->call, f->step, f->final,
@@ -165,8 +171,8 @@ int function_register(struct connection *c) {
     return rc;
 }
 
-bool function_help(size_t i, struct help *out) {
-    for (size_t l = 0; l < sizeof function_lists / sizeof *function_lists; l++)
+bool function_help(const struct connection *c, size_t i, struct help *out) {
+    for (size_t l = 0; l < function_list_count(c); l++)
         for (const struct function *f = function_lists[l]; f->name; f++)
             if (f->signature && i-- == 0) {
                 *out = (struct help){f->name, f->call ? "function" : "aggregate", f->signature,

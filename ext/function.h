@@ -28,6 +28,7 @@ struct function {
 extern const struct function text_functions[];
 extern const struct function match_functions[];
 extern const struct function measure_functions[];
+extern const struct function open_functions[]; /* these open files */
 
 struct connection *function_connection(sqlite3_context *context);
 

@@ -71,7 +71,8 @@ static enum error_code listing_help_next(struct listing_cursor *c, bool *found, 
     struct help h;
     (void)e;
     *found = (c->aux->connection->files && listing_help_table(c, &h)) ||
-             function_help(c->function++, &h) || listing_help_kind(c->listing++, &h);
+             function_help(c->aux->connection, c->function++, &h) ||
+             listing_help_kind(c->listing++, &h);
     if (*found) {
         c->text[0] = h.name;
         c->text[1] = h.kind;

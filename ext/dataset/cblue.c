@@ -11,7 +11,7 @@
 static const struct dataset_column cmeee[] = {
     {"doc", TEXT, {"=doc"}},
     {"text", TEXT, {"!text"}},
-    {".entities", TEXT, {"entities"}},
+    {"entities", TEXT, {"entities"}},
     {".spo_list", TEXT, {"^spo_list"}},
     {0},
 };
@@ -68,7 +68,7 @@ const struct dataset dataset_cmeee = {
     .name = "cmeee",
     .hints = "cmeee",
     CBLUE_TABLES{
-        {"cmeee", "one row a text", CBLUE_JSON, cmeee},
+        {"cmeee", "one row a text; entities is the file's JSON", CBLUE_JSON, cmeee},
         {"cmeee_entities",
          "one row an entity; end_idx is inclusive",
          {{.format = &format_json, .each = "entities.*"}},

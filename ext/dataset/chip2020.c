@@ -11,6 +11,7 @@
 static const struct dataset_column ner[] = {
     {"doc", TEXT, {"=doc"}},
     {"text", TEXT, {"text"}},
+    {"marks", TEXT, {"marks"}},
     {0},
 };
 
@@ -69,7 +70,7 @@ const struct dataset dataset_chip2020_ner = {
     .table =
         (const struct dataset_table[]){
             {"chip2020_ner",
-             "one row a line; a line without marks is all text",
+             "one row a line; marks is what stands behind its text, NULL where the line is all text",
              {{.format = &format_marked, .nameless = true}},
              ner},
             {"chip2020_ner_entities",

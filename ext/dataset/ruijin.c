@@ -7,9 +7,15 @@
 #include "list.h"
 
 static const struct dataset_column texts[] = {
+    {"doc", TEXT, {"=doc"}},
+    {"text", TEXT, {"text"}},
+    {0},
+};
+
+static const struct dataset_column leaflets[] = {
     {"doc", TEXT, {"=doc", "=doc"}},
     {"text", TEXT, {"text", "!text"}},
-    {".labels", TEXT, {NULL, "labels"}},
+    {"labels", TEXT, {NULL, "labels"}},
     {0},
 };
 
@@ -58,7 +64,10 @@ const struct dataset dataset_tcm_ner = {
     .hints = "tcm_ner tcm-ner chip2020_task6 chip2020-task6",
     .table =
         (const struct dataset_table[]){
-            {"tcm_ner", "one row a leaflet", {RUIJIN_TEXT, {.format = &format_json}}, texts},
+            {"tcm_ner",
+             "one row a leaflet; labels is the JSON file's",
+             {RUIJIN_TEXT, {.format = &format_json}},
+             leaflets},
             {"tcm_ner_entities",
              "one row an entity; end_pos is exclusive",
              {RUIJIN_MARKS("T"), {.format = &format_json, .each = "labels.*"}},

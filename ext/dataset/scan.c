@@ -185,10 +185,10 @@ static enum error_code scan_next_record(struct scan *s, bool *found, struct erro
  * ending. */
 static bool scan_may_have(const struct scan *s, size_t i) {
     struct span doc = span_text(s->files->entry[i].doc);
-    const uint8_t *dot = s->files->many ? memrchr(doc.p, '.', doc.n) : NULL;
+    const uint8_t *dot = s->files->below ? memrchr(doc.p, '.', doc.n) : NULL;
     if (dot && !memchr(dot, '/', doc.n - (size_t)(dot - doc.p)))
         doc.n = (size_t)(dot - doc.p);
-    for (unsigned m = 0; s->files->many && m < s->want.matches; m++) {
+    for (unsigned m = 0; s->files->below && m < s->want.matches; m++) {
         const struct match *match = &s->want.match[m];
         bool may = strcmp(s->want.table->column[match->column].name, "doc") != 0 || match->nocase;
         for (size_t v = 0; v < match->count && !may; v++)
@@ -368,9 +368,9 @@ static enum error_code scan_doc(struct scan *s, struct value *out, struct error 
             name.n = dot - 1;
         code = buf_add_span(&s->doc, name, e);
     } else {
-        if (s->files->many)
+        if (s->files->below)
             code = buf_add_span(&s->doc, name, e);
-        if (!code && s->files->many)
+        if (!code && s->files->below)
             code = buf_add_byte(&s->doc, ':', e);
         if (!code)
             code = buf_add_integer(&s->doc, scan_record(s), e);

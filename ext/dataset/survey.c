@@ -68,6 +68,7 @@ static enum error_code survey_look(struct survey *s, size_t i, struct survey_row
         return code;
     row->dataset = found.dataset ? found.dataset->name : NULL;
     row->reader = found.table ? found.table->name : NULL;
+    row->documents = found.table && found.table->layout[found.layout].documents;
     row->encoding = found.book ? NULL : encoding_name(s->window.original);
     row->note = found.empty ? "the file is empty" : NULL;
     return OK;
@@ -80,8 +81,11 @@ enum error_code survey_next(struct survey *s, struct survey_row *row, bool *foun
         return OK;
     size_t i = s->next++;
     const struct files_entry *entry = &s->files->entry[i];
-    *row = (struct survey_row){
-        .file = entry->path, .bytes = entry->size, .split = survey_split(entry->path)};
+    *row = (struct survey_row){.file = entry->path,
+                               .path = entry->name ? entry->name : entry->path,
+                               .doc = entry->doc,
+                               .bytes = entry->size,
+                               .split = survey_split(entry->path)};
     enum error_code code = survey_look(s, i, row, &s->why);
     window_close(&s->window);
     if (code == BAD_DATA || code == BAD_FILE || code == BAD_USE || code == BAD_IO) {

@@ -3,7 +3,8 @@
  *     胃炎用奥美拉唑治疗。|||0    1    dis|||3    6    dru|||
  *     ^ text               ^ start, end (inclusive), type: parted by blanks or TABs
  *
- * where  "text", and with each "marks": "start_idx" "end_idx" "type"
+ * where  "text"; "marks": what stands behind the first |||, NULL where there is none; and with each
+ *        "marks": "start_idx" "end_idx" "type"
  * each   NULL: the line; "marks": every mark
  *
  * A line without ||| is all text; a blank line is no record. U+FEFF in a text counts. */
@@ -11,9 +12,9 @@
 #include "field.h"
 #include "lines.h"
 
-enum marked_word { MARKED_TEXT, MARKED_START, MARKED_END, MARKED_TYPE };
+enum marked_word { MARKED_TEXT, MARKED_MARKS, MARKED_START, MARKED_END, MARKED_TYPE };
 
-static const char *const marked_words[] = {"text", "start_idx", "end_idx", "type", NULL};
+static const char *const marked_words[] = {"text", "marks", "start_idx", "end_idx", "type", NULL};
 static const char *const marked_eaches[] = {"", "marks", NULL};
 static const char marked_bar[] = "|||";
 
@@ -124,6 +125,8 @@ static enum error_code marked_cell(void *state, unsigned column, struct cell *ou
     *out = (struct cell){.kind = CELL_NULL};
     if (word == MARKED_TEXT)
         *out = (struct cell){.kind = CELL_RAW, .s = s->text};
+    else if (word == MARKED_MARKS && s->marks.p)
+        *out = (struct cell){.kind = CELL_RAW, .s = s->marks};
     if (!s->each_mark)
         return OK;
     if (word == MARKED_TYPE)

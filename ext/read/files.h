@@ -3,6 +3,7 @@
  *     data/part1.txt             one file            data/            every file below it
  *     data/part?.txt             a glob              data.zip         every member
  *     data.zip/inner/name.csv    one member          ~/data           below the home folder
+ *     data/./inner/name.csv      one file, named inner/name.csv below data
  *
  * A path that exists is taken literally before it is read as a glob. Folders and archives are in
  * name order (bytes), sub-folders included; left out: names that begin with a dot, __MACOSX,
@@ -20,7 +21,8 @@ enum files_packing { FILES_PLAIN, FILES_GZIP, FILES_ZIP, FILES_ZIP_GZIP };
 
 struct files_entry {
     char *path; /* shown in messages and in the column 'file': path, or archive/member */
-    char *doc;  /* the part of path below the path that was asked for; its last name for one file */
+    char *doc;  /* the part of path below the path that was asked for, or behind its first '/./';
+                   the last name for one file */
     char *name; /* on disk, where path shows it otherwise; else NULL */
     uint64_t size;    /* bytes on disk, or of the member; a hint */
     bool member;      /* inside a zip */
@@ -32,7 +34,8 @@ struct files_entry {
 struct files {
     struct files_entry *entry;
     size_t count;
-    bool many; /* path named several files: a folder, a glob, an archive */
+    bool many;  /* path named several files: a folder, a glob, an archive */
+    bool below; /* so it did, or it says by '/./' where its files' names begin */
     struct archives *archives;
 };
 

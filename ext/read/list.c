@@ -8,6 +8,8 @@
  *     data/part1   x.csv
  *     data/part1/x.csv                  nothing is left: a file is an entry, a folder all below it
  *
+ *     data/./part1/x.csv   the same file, and its doc is part1/x.csv
+ *
  * Links to files are followed; links to folders only where the path names them, so that there are
  * no circles. Names that begin with a dot, __MACOSX and example_*.json are left out wherever a
  * folder or a leading wildcard finds them, and so are empty files. Limits: FILES_MAX,
@@ -25,6 +27,7 @@ struct list {
     struct files *files;
     struct archives *archives;
     struct buf place; /* a path as on disk; NUL-ended */
+    struct buf path;  /* without the mark '/./' */
     size_t base;      /* doc is what of an entry's path lies behind this */
     size_t cap;       /* entries there is room for */
     bool exists;      /* the path names something, even if there is no file in it */
@@ -59,14 +62,20 @@ static void list_leave(struct list *l, size_t at) {
     l->place.p[at] = 0;
 }
 
+/* Where a name in the folder at this place begins. */
+static size_t list_behind(const struct list *l) {
+    size_t n = l->place.n;
+    return n + (n > 0 && l->place.p[n - 1] != '/');
+}
+
 /* From here on the path may name several files. */
 static void list_many(struct list *l) {
     if (l->files->many)
         return;
     l->files->many = true;
-    l->base = l->place.n;
-    if (l->base > 0 && l->place.p[l->base - 1] != '/')
-        l->base++;
+    if (!l->files->below)
+        l->base = list_behind(l);
+    l->files->below = true;
 }
 
 static enum error_code list_room(struct list *l, struct error *e) {
@@ -97,7 +106,8 @@ static size_t list_last(struct span path) {
 static enum error_code list_shown(const struct list *l, struct buf *shown, size_t *doc,
                                   struct error *e) {
     struct span place = buf_span(&l->place);
-    size_t used, base = l->files->many ? l->base : list_last(place);
+    bool below = l->files->below && l->base < place.n;
+    size_t used, base = below ? l->base : list_last(place);
     enum error_code code = encoding_decode(ENCODING_UTF8, ENCODING_REPLACE,
                                            span_slice(place, 0, base), true, &used, shown, e);
     *doc = shown->n;
@@ -348,7 +358,7 @@ static enum error_code list_folder(struct list *l, struct span pattern, struct s
 static enum error_code list_step(struct list *l, struct span rest, int depth, struct error *e) {
     size_t slash = span_find(rest, 0, '/'), back, before = l->files->count, base = l->base;
     struct span name = span_slice(rest, 0, slash), after = span_from(rest, slash);
-    bool many = l->files->many;
+    bool many = l->files->many, below = l->files->below;
     struct file_look look;
     enum error_code code = list_enter(l, name, &back, e);
     if (!code)
@@ -359,6 +369,7 @@ static enum error_code list_step(struct list *l, struct span rest, int depth, st
     if (code || l->files->count > before || l->exists || !glob_wild(name))
         return code;
     l->files->many = many;
+    l->files->below = below;
     l->base = base;
     return list_folder(l, name, after, depth, e);
 }
@@ -422,16 +433,45 @@ static enum error_code list_begin(struct list *l, struct span *rest, struct erro
     return buf_add_text(&l->place, file_home(), e);
 }
 
+/* Bytes of a path as the place has it: one slash for several. */
+static size_t list_length(struct span path) {
+    size_t n = 0;
+    for (size_t i = 0; i < path.n; i++)
+        n += path.p[i] != '/' || i + 1 == path.n || path.p[i + 1] != '/';
+    return n;
+}
+
+/* Takes the mark '/./' out of the path: what lies behind it are the names of documents. */
+static enum error_code list_marked(struct list *l, struct span *rest, struct error *e) {
+    while (span_starts(*rest, "/"))
+        *rest = span_from(*rest, 1);
+    size_t at = 0;
+    while (at < rest->n && !span_starts(span_from(*rest, at), "/./"))
+        at++;
+    if (at + 3 >= rest->n)
+        return OK;
+    l->files->below = true;
+    l->base = list_behind(l) + list_length(span_slice(*rest, 0, at + 1));
+    enum error_code code = buf_add_span(&l->path, span_slice(*rest, 0, at + 1), e);
+    if (!code)
+        code = buf_add_span(&l->path, span_from(*rest, at + 3), e);
+    *rest = buf_span(&l->path);
+    return code;
+}
+
 enum error_code list_path(struct files *f, const char *path, struct error *e) {
     struct list l = {.files = f, .archives = f->archives};
     struct file_look here = {.kind = FILE_FOLDER};
     struct span rest = span_text(path);
     enum error_code code = list_begin(&l, &rest, e);
+    if (!code)
+        code = list_marked(&l, &rest, e);
     if (!code) {
         list_leave(&l, l.place.n);
         code = list_visit(&l, &here, rest, 0, e);
     }
     buf_free(&l.place);
+    buf_free(&l.path);
     if (!code && f->count == 0)
         code = error_set(e, BAD_USE, l.exists ? "no file in '%s'" : "there is no file '%s'", path);
     if (code)

@@ -290,7 +290,17 @@ static void files_and_folders(void **state) {
         {"data/sub/", "many\n"
                       "data/sub/c.txt|c.txt|c\n"
                       "data/sub/sub/d.txt|sub/d.txt|d\n"},
-        {"data//./sub//sub", "many\ndata/./sub/sub/d.txt|d.txt|d\n"},
+        {"data//sub//sub", "many\ndata/sub/sub/d.txt|d.txt|d\n"},
+        {"data//./sub//sub", "many\ndata/sub/sub/d.txt|sub/sub/d.txt|d\n"},
+        {"data/./sub/c.txt", "one\ndata/sub/c.txt|sub/c.txt|c\n"},
+        {"data/./b?d\xFF.txt", "many\ndata/bad\xEF\xBF\xBD.txt|bad\xEF\xBF\xBD.txt|bad name\n"},
+        {"data/././sub/c.txt", "one\ndata/./sub/c.txt|./sub/c.txt|c\n"},
+        {"data/./log", "one\ndata/log|log| gzip: packed\n"},
+        {"outer.zip/./b/1.csv", "one\nouter.zip/b/1.csv|b/1.csv| zip: 1\n"},
+        {"outer.zip/z/./inner.zip/x.csv",
+         "one\nouter.zip/z/inner.zip/x.csv|inner.zip/x.csv| zip: x in inner\n"},
+        {"d*/./sub/c.txt", "many\ndata/sub/c.txt|sub/c.txt|c\n"},
+        {"missing/./a.txt", "! there is no file 'missing/./a.txt'\n"},
         {"nothing", "! no file in 'nothing'\n"},
         {"missing", "! there is no file 'missing'\n"},
         {"missing/", "! there is no file 'missing/'\n"},

@@ -1,0 +1,6 @@
+-- Every statement of a knowledge graph, and those that CMeIE finds in texts.
+CREATE TEMP VIEW IF NOT EXISTS
+med_triple(dataset, split, file, doc, subject, subject_type, predicate, object, object_type) AS
+SELECT s.dataset, s.split, s.file, t.doc, t.subject, t.subject_type, t.predicate, t.object,
+       t.object_type
+FROM cmed_source s JOIN cmeie_triples(s.path) t ON s.reader = 'cmeie';
