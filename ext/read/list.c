@@ -28,7 +28,8 @@ struct list {
     struct archives *archives;
     struct buf place; /* a path as on disk; NUL-ended */
     struct buf path;  /* without the mark '/./' */
-    size_t base;      /* doc is what of an entry's path lies behind this */
+    size_t base;      /* doc is what of an entry's path lies behind this, */
+    size_t down;      /* and so many folders further down */
     size_t cap;       /* entries there is room for */
     bool exists;      /* the path names something, even if there is no file in it */
 };
@@ -106,8 +107,9 @@ static size_t list_last(struct span path) {
 static enum error_code list_shown(const struct list *l, struct buf *shown, size_t *doc,
                                   struct error *e) {
     struct span place = buf_span(&l->place);
-    bool below = l->files->below && l->base < place.n;
-    size_t used, base = below ? l->base : list_last(place);
+    size_t used, base = l->files->below ? l->base : list_last(place);
+    for (size_t i = 0; i < l->down && base < place.n; i++)
+        base = span_find(place, base, '/') + 1;
     enum error_code code = encoding_decode(ENCODING_UTF8, ENCODING_REPLACE,
                                            span_slice(place, 0, base), true, &used, shown, e);
     *doc = shown->n;
@@ -433,11 +435,11 @@ static enum error_code list_begin(struct list *l, struct span *rest, struct erro
     return buf_add_text(&l->place, file_home(), e);
 }
 
-/* Bytes of a path as the place has it: one slash for several. */
-static size_t list_length(struct span path) {
+/* Folders that a path goes down; two slashes are one. */
+static size_t list_depth(struct span path) {
     size_t n = 0;
-    for (size_t i = 0; i < path.n; i++)
-        n += path.p[i] != '/' || i + 1 == path.n || path.p[i + 1] != '/';
+    for (size_t i = 1; i < path.n; i++)
+        n += path.p[i] == '/' && path.p[i - 1] != '/';
     return n;
 }
 
@@ -451,7 +453,8 @@ static enum error_code list_marked(struct list *l, struct span *rest, struct err
     if (at + 3 >= rest->n)
         return OK;
     l->files->below = true;
-    l->base = list_behind(l) + list_length(span_slice(*rest, 0, at + 1));
+    l->base = list_behind(l);
+    l->down = list_depth(span_slice(*rest, 0, at + 1));
     enum error_code code = buf_add_span(&l->path, span_slice(*rest, 0, at + 1), e);
     if (!code)
         code = buf_add_span(&l->path, span_from(*rest, at + 3), e);
