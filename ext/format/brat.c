@@ -386,7 +386,6 @@ static void brat_end(void *state) {
 
 const struct format format_brat = {
     .name = "brat",
-    .alone = FORMAT_SPLIT_ALONE,
     .state_size = sizeof(struct brat),
     .document = true,
     .smells = brat_smells,

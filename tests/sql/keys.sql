@@ -48,3 +48,5 @@ WITH v(k) AS (VALUES (0), (1), (2), (3)) SELECT k, (SELECT group_concat(ans_id |
 -- OR, and paths that come from a table.
 SELECT ans_id, question_id FROM cmedqa_answers('samples/cmedqa2/answer.csv') WHERE ans_id = 2 OR question_id = 101 ORDER BY 1;
 WITH v(p, k) AS (VALUES ('samples/cmedqa2/answer.csv', 102), ('samples/cmedqa2/answer.csv', 103)) SELECT v.k, ans_id FROM v LEFT JOIN cmedqa_answers(v.p) AS a ON a.question_id = v.k OR a.ans_id = 0 ORDER BY 1, 2;
+-- A record of several rows cannot be gone back to by its place: its rows are kept.
+SELECT v.column1, group_concat(id, ' ') FROM (VALUES ('T'), ('R'), ('T')) AS v JOIN cmed_brat('samples/ruijin/ruijin_round1_train2_20181022/123_1.ann') ON kind = v.column1 GROUP BY 1 ORDER BY 1;
