@@ -17,6 +17,7 @@ enum error_code reader_begin(struct reader *r, const struct plan *plan, struct e
     r->format = format;
     r->next = 0;
     r->number = r->number_at = 0;
+    r->lined = 0;
     r->ended = r->faulty = r->lost = false;
     r->frame = (struct format_frame){.record = r->record, .cap = READER_RECORDS};
     r->state = memory_zero(format->state_size);
@@ -147,21 +148,34 @@ enum error_code reader_cell(struct reader *r, unsigned column, struct cell *out,
     return r->format->cell(r->state, column, out, e);
 }
 
-void reader_place(const struct reader *r, char *to, size_t n) {
+/* Counts on from where it counted last, for every record of the window may be broken. */
+static uint64_t reader_line(struct reader *r, size_t at) {
+    const struct window *w = &r->window;
+    if (r->lined == 0 || r->lined_at != w->at || r->lined > at) {
+        r->lined_at = w->at;
+        r->lined = 0;
+        r->line = w->line;
+    }
+    r->line += bytes_count(span_slice(w->bytes, r->lined, at), '\n');
+    r->lined = at;
+    return r->line;
+}
+
+void reader_place(struct reader *r, char *to, size_t n) {
     *to = 0;
     if (!r->format) {
         workbook_place(r->book, to, n);
         return;
     }
-    size_t at = r->next ? r->record[r->next - 1].at : r->frame.used;
-    uint64_t line = r->window.line + bytes_count(span_slice(r->window.bytes, 0, at), '\n');
     if (r->format->document || !r->number)
         return; /* the record is the file: the cause names the line */
-    if (r->shown.p && r->shown.p == r->sought.p)
+    if (r->shown.p && r->shown.p == r->sought.p) {
         snprintf(to, n, "record %llu", (unsigned long long)r->number);
-    else
-        snprintf(to, n, "%srecord %llu (line %llu)", r->lost ? "behind " : "",
-                 (unsigned long long)r->number, (unsigned long long)line);
+        return;
+    }
+    size_t at = r->next ? r->record[r->next - 1].at : r->frame.used;
+    snprintf(to, n, "%srecord %llu (line %llu)", r->lost ? "behind " : "",
+             (unsigned long long)r->number, (unsigned long long)reader_line(r, at));
 }
 
 void reader_end(struct reader *r) {

@@ -25,6 +25,8 @@ struct reader {
     uint32_t next;      /* of the frame's records */
     uint64_t number;    /* of the current record, from 1; 0 before the first */
     uint64_t number_at; /* records before this frame */
+    uint64_t lined_at, line; /* of the window, and the line of its byte lined, to count on from */
+    size_t lined;
     bool ended;
     bool lost;   /* the bytes behind the current record cannot be read */
     bool faulty; /* fault comes behind the records of this frame */
@@ -56,7 +58,7 @@ enum error_code reader_seek(struct reader *r, struct store *from, uint64_t at, u
 
 /* Where the current record is, for a message: "record 12 (line 14)", or a sheet and row; '' where
  * the cause says it. */
-void reader_place(const struct reader *r, char *to, size_t n);
+void reader_place(struct reader *r, char *to, size_t n);
 
 /* The window stays open for another plan, where it has not moved on. */
 void reader_end(struct reader *r);

@@ -234,13 +234,15 @@ static enum error_code scan_next_file(struct scan *s, bool *found, struct error 
 
 /* An error of one record: what on_error makes of it. *row: a row that says so. */
 static enum error_code scan_broken(struct scan *s, bool *row, struct error *e) {
-    enum error_code code = scan_locate(s, true, e);
-    if (code != BAD_DATA || s->want.on_error == SCAN_FAIL)
-        return code;
-    s->in_record = false;
-    *row = s->complained = s->want.on_error == SCAN_ROW;
+    bool passed = e->code == BAD_DATA && s->want.on_error != SCAN_FAIL;
+    *row = s->complained = passed && s->want.on_error == SCAN_ROW;
+    if (passed)
+        s->in_record = false;
+    if (passed && !*row)
+        return OK;
+    scan_locate(s, true, e);
     s->complaint = *e;
-    return OK;
+    return passed ? OK : e->code;
 }
 
 static enum error_code scan_column(struct scan *s, unsigned column, struct value *out,
