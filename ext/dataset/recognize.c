@@ -180,8 +180,11 @@ static enum error_code recognize_claims(const struct dataset_table *t, unsigned 
                                         struct recognize_file *file, struct recognize_claim *claim,
                                         struct error *e) {
     const struct dataset_layout *l = &t->layout[layout];
+    const struct window_settings *set = &file->window->set;
     struct plan *plan = NULL;
     *claim = (struct recognize_claim){.fits = false};
+    if (set->stopped && set->stopped(set->of))
+        return error_set(e, INTERRUPTED, "interrupted");
     if ((l->format == NULL) != (file->book != NULL) || !recognize_is_called(l, file))
         return OK;
     plan = memory_alloc(sizeof *plan);
