@@ -119,5 +119,6 @@ extern const struct format format_conll;
 extern const struct format format_words;
 extern const struct format format_dialogue;
 extern const struct format format_blocks;
+extern const struct format format_pubtator;
 
 #endif
