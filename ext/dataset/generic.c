@@ -33,6 +33,13 @@ static const struct dataset_column brat[] = {
     {"args", TEXT, {"args"}},   {0},
 };
 
+static const struct dataset_column pubtator[] = {
+    {"pmid", INTEGER, {"pmid"}},       {"kind", TEXT, {"kind"}},
+    {"start_pos", INTEGER, {"start"}}, {"end_pos", INTEGER, {"end"}},
+    {"text", TEXT, {"text"}},          {"type", TEXT, {"type"}},
+    {"concept_id", TEXT, {"concept"}}, {0},
+};
+
 static const struct dataset_column conll[] = {
     {"sentence", INTEGER, {"sentence"}}, {"token_no", INTEGER, {"token_no"}},
     {"token", TEXT, {"token"}},          {"tag", TEXT, {"tag"}},
@@ -61,6 +68,10 @@ const struct dataset dataset_generic = {
              "one row a line of any .ann file",
              {{.format = &format_brat, .files = ".ann", .documents = true}},
              brat},
+            {"cmed_pubtator",
+             "one row a document, mention or relation of any PubTator file",
+             {{.format = &format_pubtator, .each = "all"}},
+             pubtator},
             {"cmed_conll",
              "one row a token of any file with a token a line",
              {{.format = &format_conll}},

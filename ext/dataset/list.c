@@ -35,6 +35,7 @@ const struct dataset *const dataset_list[] = {
     &dataset_medkg,
     &dataset_pubmedqa,
     &dataset_cometa,
+    &dataset_medmentions,
     &dataset_mie,
     &dataset_wordpiece,
     &dataset_ner_tokens,

@@ -37,6 +37,7 @@ extern const struct dataset dataset_cmekg;
 extern const struct dataset dataset_medkg;
 extern const struct dataset dataset_pubmedqa;
 extern const struct dataset dataset_cometa;
+extern const struct dataset dataset_medmentions;
 extern const struct dataset dataset_mie;
 extern const struct dataset dataset_wordpiece;
 extern const struct dataset dataset_ner_tokens;
