@@ -35,7 +35,7 @@ static unsigned chunks_packed(sqlite3 *db, const char *sql, const char *path,
     }
     if (!twin_packed(sample) || strstr(path, ".xlsx")) {
         twin_write(path, zip.p, zip.n);
-        twin_member(sql, member, sizeof member);
+        twin_ask_member(sql, member, sizeof member);
         asked += chunks_ask(db, member, "zip", right);
     }
     free(gzip.p);

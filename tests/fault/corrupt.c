@@ -60,7 +60,7 @@ static unsigned long corrupt_packings(sqlite3 *db, const char *sql, const char *
         return changes;
     struct twin_bytes gzip = twin_gzip(sample), zip = twin_zip(sample, strrchr(path, '/') + 1);
     changes += corrupt_all(db, sql, path, gzip, "gzip");
-    twin_member(sql, member, sizeof member);
+    twin_ask_member(sql, member, sizeof member);
     changes += corrupt_all(db, member, path, zip, "zip");
     free(gzip.p);
     free(zip.p);

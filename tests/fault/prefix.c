@@ -148,7 +148,7 @@ static enum prefix_kind prefix_kind(struct twin_bytes of) {
 static void prefix_packings(struct prefix *p, sqlite3 *db, struct twin_bytes sample) {
     const char *slash = strrchr(p->path, '/');
     char member[4096];
-    twin_member(p->sql, member, sizeof member);
+    twin_ask_member(p->sql, member, sizeof member);
     p->bytes = sample;
     p->kind = prefix_kind(sample);
     prefix_cut(p, db);

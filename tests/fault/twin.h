@@ -82,37 +82,59 @@ static inline unsigned char *twin_put(unsigned char *p, unsigned long value, int
     return p;
 }
 
+struct twin_member {
+    const char *name;
+    struct twin_bytes bytes, packed;
+    size_t at;
+};
+
 /* What local and central header share: version, flags (UTF-8), method, time, CRC, sizes, lengths.
  */
-static inline unsigned char *twin_header(unsigned char *p, struct twin_bytes of, size_t packed,
-                                         size_t name) {
+static inline unsigned char *twin_header(unsigned char *p, const struct twin_member *m) {
     p = twin_put(p, 20 | 1 << 27 | 8UL << 32, 6);
     p = twin_put(p, 0, 4);
-    p = twin_put(p, crc32(0, of.p, (uInt)of.n), 4);
-    p = twin_put(p, packed, 4);
-    p = twin_put(p, of.n, 4);
-    return twin_put(p, name, 4);
+    p = twin_put(p, crc32(0, m->bytes.p, (uInt)m->bytes.n), 4);
+    p = twin_put(p, m->packed.n, 4);
+    p = twin_put(p, m->bytes.n, 4);
+    return twin_put(p, strlen(m->name), 4);
+}
+
+static inline unsigned char *twin_copy(unsigned char *p, const void *from, size_t n) {
+    return (unsigned char *)memcpy(p, from, n) + n;
+}
+
+static inline struct twin_bytes twin_zip_of(struct twin_member *m, size_t n) {
+    size_t room = 22;
+    for (size_t i = 0; i < n; i++) {
+        m[i].packed = twin_deflate(m[i].bytes, -15);
+        room += 30 + 46 + 2 * strlen(m[i].name) + m[i].packed.n;
+    }
+    struct twin_bytes out = twin_room(room);
+    unsigned char *p = out.p;
+    for (size_t i = 0; i < n; i++) {
+        m[i].at = (size_t)(p - out.p);
+        p = twin_header(twin_put(p, 0x04034b50, 4), &m[i]);
+        p = twin_copy(p, m[i].name, strlen(m[i].name));
+        p = twin_copy(p, m[i].packed.p, m[i].packed.n);
+    }
+    size_t central = (size_t)(p - out.p);
+    for (size_t i = 0; i < n; i++) {
+        p = twin_header(twin_put(twin_put(p, 0x02014b50, 4), 20, 2), &m[i]);
+        p = twin_put(twin_put(twin_put(p, 0, 8), 0, 2), m[i].at, 4);
+        p = twin_copy(p, m[i].name, strlen(m[i].name));
+        free(m[i].packed.p);
+    }
+    size_t size = (size_t)(p - out.p) - central;
+    p = twin_put(twin_put(p, 0x06054b50, 4), 0, 4);
+    p = twin_put(twin_put(p, n, 2), n, 2);
+    twin_put(twin_put(twin_put(p, size, 4), central, 4), 0, 2);
+    return out;
 }
 
 /* A zip of one member. */
 static inline struct twin_bytes twin_zip(struct twin_bytes of, const char *name) {
-    struct twin_bytes packed = twin_deflate(of, -15);
-    size_t m = strlen(name), central = 30 + m + packed.n;
-    struct twin_bytes out = twin_room(central + 46 + m + 22);
-    unsigned char *p = twin_put(out.p, 0x04034b50, 4);
-    p = twin_header(p, of, packed.n, m);
-    p = (unsigned char *)memcpy(p, name, m) + m;
-    p = (unsigned char *)memcpy(p, packed.p, packed.n) + packed.n;
-    p = twin_put(twin_put(p, 0x02014b50, 4), 20, 2);
-    p = twin_header(p, of, packed.n, m);
-    p = twin_put(twin_put(p, 0, 8), 0, 6);
-    p = (unsigned char *)memcpy(p, name, m) + m;
-    p = twin_put(twin_put(p, 0x06054b50, 4), 0, 4);
-    p = twin_put(twin_put(p, 1, 2), 1, 2);
-    p = twin_put(twin_put(p, 46 + m, 4), central, 4);
-    twin_put(p, 0, 2);
-    free(packed.p);
-    return out;
+    struct twin_member m = {.name = name, .bytes = of};
+    return twin_zip_of(&m, 1);
 }
 
 /* --- questions ------------------------------------------------------------------------------- */
@@ -133,7 +155,7 @@ static inline bool twin_small(const char *path) {
 }
 
 /* The same question about the one member of a zip in the file's place. */
-static inline void twin_member(const char *sql, char *out, size_t size) {
+static inline void twin_ask_member(const char *sql, char *out, size_t size) {
     const char *to = strchr(strstr(sql, "'samples/") + 1, '\''), *name = to;
     while (name[-1] != '/')
         name--;
