@@ -8,12 +8,11 @@
  * index. Eponymous-only (no xCreate) and DIRECTONLY: no database file can make it read another
  * file. */
 #include "door.h"
-#include "progress.h"
+#include "reading.h"
 
 #include "base/memory.h"
 #include "dataset/list.h"
 #include "dataset/options.h"
-#include "dataset/rows.h"
 #include "read/files.h"
 
 #include <stdio.h>
@@ -42,35 +41,22 @@ struct table_aux {
     const struct dataset_table *table;
 };
 
-/* What a cursor reads with. A subquery opens a cursor anew for each row that asks it, and closes
- * the one before only then (SQLite before 3.43): what that one read with goes to the new one, so
- * that the look-ups of a subquery are counted, and indexed, like those of a join. */
-struct table_read {
-    struct table_read *next; /* left behind */
-    const struct table_aux *aux;
-    struct rows rows;
-    struct progress progress;
-    sqlite3_stmt *probe; /* 'SELECT 1': says whether the connection was interrupted */
-};
-
 struct table {
     sqlite3_vtab base;
     const struct table_aux *aux;
-    struct table_read *left; /* by cursors that were closed; the first one left comes first */
-    unsigned fresh;          /* cursors that read nothing yet: without one, none is left */
-    unsigned shown;          /* columns that SQL sees */
+    struct readings readings;           /* of its cursors */
+    unsigned shown;                     /* columns that SQL sees */
     uint8_t column[FORMAT_COLUMNS_MAX]; /* SQL's number -> the table's */
 };
 
 struct table_cursor {
     sqlite3_vtab_cursor base;
     struct table *table;
-    struct table_read *read; /* NULL: nothing yet */
+    struct reading *read; /* NULL: nothing yet */
     sqlite3_value *argument[TABLE_ARGUMENTS];
     struct options options;
     struct match match[MATCH_COLUMNS_MAX];
     unsigned matches;
-    sqlite3_int64 row;
     bool ended;
 };
 
@@ -229,57 +215,9 @@ static int table_open(sqlite3_vtab *base, sqlite3_vtab_cursor **out) {
     if (!c)
         return SQLITE_NOMEM;
     c->table = (struct table *)base;
-    c->table->fresh++;
+    reading_expect(&c->table->readings);
     *out = &c->base;
     return SQLITE_OK;
-}
-
-static void table_read_free(struct table_read *r) {
-    if (!r)
-        return;
-    progress_end(&r->progress);
-    rows_close(&r->rows);
-    sqlite3_finalize(r->probe);
-    memory_free(r);
-}
-
-static void table_forget_left(struct table *t) {
-    while (t->fresh == 0 && t->left) {
-        struct table_read *r = t->left;
-        t->left = r->next;
-        table_read_free(r);
-    }
-}
-
-/* What the cursor reads with: left by another one, or new. */
-static int table_read_begin(struct table_cursor *c) {
-    struct table *t = c->table;
-    struct table_read *r = t->left ? t->left : memory_zero(sizeof *r);
-    if (!r)
-        return SQLITE_NOMEM;
-    if (t->left)
-        t->left = r->next;
-    r->next = NULL;
-    r->aux = t->aux;
-    int rc = r->probe ? SQLITE_OK
-                      : sqlite3_prepare_v2(t->aux->connection->db, "SELECT 1", -1, &r->probe, NULL);
-    if (rc != SQLITE_OK) {
-        table_read_free(r);
-        return rc;
-    }
-    c->read = r;
-    t->fresh--;
-    table_forget_left(t);
-    return SQLITE_OK;
-}
-
-static void table_read_leave(struct table *t, struct table_read *r) {
-    struct table_read **last = &t->left;
-    while (*last)
-        last = &(*last)->next;
-    progress_end(&r->progress);
-    rows_rest(&r->rows);
-    *last = r;
 }
 
 /* What the look-up before left; the rows stay, for an index that is asked again. */
@@ -292,33 +230,15 @@ static void table_reset(struct table_cursor *c) {
         match_free(&c->match[m]);
     c->matches = 0;
     options_free(&c->options);
-    c->row = 0;
     c->ended = false;
 }
 
 static int table_close(sqlite3_vtab_cursor *base) {
     struct table_cursor *c = (struct table_cursor *)base;
-    if (c->read)
-        table_read_leave(c->table, c->read);
-    else
-        c->table->fresh--;
-    table_forget_left(c->table);
+    reading_end(&c->table->readings, c->read);
     table_reset(c);
     memory_free(c);
     return SQLITE_OK;
-}
-
-/* sqlite3_is_interrupted came with 3.41: a statement that is stepped tells on every version. */
-static int table_stopped(void *of) {
-    struct table_read *r = of;
-    uint64_t done, all;
-    if (r->aux->connection->progress && r->rows.scan) {
-        scan_progress(r->rows.scan, &done, &all);
-        progress_show(&r->progress, r->aux->table->name, done, all);
-    }
-    int rc = sqlite3_step(r->probe);
-    sqlite3_reset(r->probe);
-    return rc == SQLITE_INTERRUPT;
 }
 
 static enum error_code table_on_error(const char *text, enum scan_on_error *out, struct error *e) {
@@ -370,7 +290,7 @@ static enum error_code table_request(struct table_cursor *c, uint64_t wanted,
                                .record_max = (size_t)set->record_max,
                                .read_size = (size_t)set->read_size,
                                .ahead = set->threads > 0,
-                               .stopped = table_stopped,
+                               .stopped = reading_stopped,
                                .of = c->read};
     if (!q->path)
         return error_set(e, BAD_USE, "the path is NULL");
@@ -461,7 +381,6 @@ static int table_next(sqlite3_vtab_cursor *base) {
     bool row;
     enum error_code code = rows_next(&c->read->rows, &row, &e);
     c->ended = code || !row;
-    c->row++;
     if (c->ended)
         progress_end(&c->read->progress);
     return code ? door_table_fail(base->pVtab, &e) : SQLITE_OK;
@@ -477,7 +396,9 @@ static int table_filter(sqlite3_vtab_cursor *base, int idxNum, const char *idxSt
     (void)argc;
     table_reset(c);
     c->ended = true;
-    int rc = c->read ? SQLITE_OK : table_read_begin(c);
+    int rc = SQLITE_OK;
+    if (!c->read)
+        rc = reading_begin(&c->table->readings, connection, c->table->aux->table->name, &c->read);
     if (rc != SQLITE_OK)
         return rc;
     uint64_t wanted = strtoull(idxStr, &matches, 16);
@@ -567,8 +488,9 @@ static int table_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
     return SQLITE_OK;
 }
 
+/* The same row has the same number whatever is looked up: FULL JOIN tells by it what was joined. */
 static int table_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *out) {
-    *out = ((struct table_cursor *)base)->row;
+    *out = rows_row_id(&((struct table_cursor *)base)->read->rows);
     return SQLITE_OK;
 }
 

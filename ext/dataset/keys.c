@@ -12,7 +12,7 @@
 #include "../read/files.h"
 
 struct keys_entry {
-    uint64_t hash, at, number;
+    uint64_t hash, at, number, row;
     uint32_t n, next, file;
 };
 
@@ -198,7 +198,8 @@ static enum error_code keys_add_row(struct keys *k, struct scan *s, struct keys_
 
 static enum error_code keys_add(struct keys *k, struct scan *s, const struct scan_request *q,
                                 struct error *e) {
-    struct keys_entry entry = {.next = KEYS_NONE, .file = (uint32_t)scan_file_number(s)};
+    struct keys_entry entry = {
+        .next = KEYS_NONE, .row = (uint64_t)scan_row_id(s), .file = (uint32_t)scan_file_number(s)};
     bool null;
     enum error_code code = keys_hash_row(s, q, &entry.hash, &null, e);
     if (code || null || scan_complaint(s))
@@ -445,4 +446,8 @@ const char *keys_walk_file(const struct keys_walk *w) {
 
 int64_t keys_walk_record(const struct keys_walk *w) {
     return (int64_t)w->keys->entry[w->entry].number;
+}
+
+int64_t keys_walk_row_id(const struct keys_walk *w) {
+    return (int64_t)w->keys->entry[w->entry].row;
 }

@@ -47,6 +47,7 @@ enum error_code keys_walk_cell(struct keys_walk *w, unsigned column, struct valu
                                struct error *e);
 const char *keys_walk_file(const struct keys_walk *w);
 int64_t keys_walk_record(const struct keys_walk *w);
+int64_t keys_walk_row_id(const struct keys_walk *w);
 void keys_walk_end(struct keys_walk *w);
 
 #endif

@@ -59,6 +59,10 @@ int64_t rows_record(const struct rows *r) {
     return r->indexed ? keys_walk_record(&r->walk) : scan_record(r->scan);
 }
 
+int64_t rows_row_id(const struct rows *r) {
+    return r->indexed ? keys_walk_row_id(&r->walk) : scan_row_id(r->scan);
+}
+
 const char *rows_complaint(const struct rows *r) {
     return r->indexed ? NULL : scan_complaint(r->scan);
 }

@@ -22,6 +22,7 @@ enum error_code rows_next(struct rows *r, bool *row, struct error *e);
 enum error_code rows_cell(struct rows *r, unsigned column, struct value *out, struct error *e);
 const char *rows_file(const struct rows *r);
 int64_t rows_record(const struct rows *r);
+int64_t rows_row_id(const struct rows *r);
 const char *rows_complaint(const struct rows *r);
 /* Lets go of what a look-up holds; what is known of those before stays. */
 void rows_rest(struct rows *r);

@@ -20,6 +20,8 @@
 
 #include <stdio.h>
 
+enum { SCAN_ROW_BITS = 40 }; /* of a row's number, which names the row in its file */
+
 struct scan {
     struct scan_request want;
     struct files *files;
@@ -27,6 +29,7 @@ struct scan {
     uint64_t from, to; /* bytes of the part */
     uint64_t passed;   /* files that need not be opened */
     uint64_t taken;    /* files that were read */
+    uint64_t row;      /* of the file, from 1: also those that do not match */
     enum files_packing packing;
     bool open;       /* reader has a file */
     bool in_record;  /* rows of the record are being handed out */
@@ -71,6 +74,10 @@ void scan_close(struct scan *s) {
 
 const char *scan_file(const struct scan *s) {
     return s->file ? s->files->entry[s->file - 1].path : "";
+}
+
+int64_t scan_row_id(const struct scan *s) {
+    return (int64_t)((uint64_t)(s->file - 1) << SCAN_ROW_BITS | s->row);
 }
 
 int64_t scan_record(const struct scan *s) {
@@ -181,13 +188,22 @@ static enum error_code scan_next_record(struct scan *s, bool *found, struct erro
     }
 }
 
+/* Without .gz and the ending. */
+static struct span scan_stem(struct span name) {
+    if (span_ends(name, ".gz"))
+        name.n -= 3;
+    size_t dot = name.n;
+    while (dot > 0 && name.p[dot - 1] != '.' && name.p[dot - 1] != '/')
+        dot--;
+    if (dot > 1 && name.p[dot - 1] == '.' && name.p[dot - 2] != '/')
+        name.n = dot - 1;
+    return name;
+}
+
 /* Can a row of this file have the 'doc' that is asked for? It starts with the path, without its
  * ending. */
 static bool scan_may_have(const struct scan *s, size_t i) {
-    struct span doc = span_text(s->files->entry[i].doc);
-    const uint8_t *dot = s->files->below ? memrchr(doc.p, '.', doc.n) : NULL;
-    if (dot && !memchr(dot, '/', doc.n - (size_t)(dot - doc.p)))
-        doc.n = (size_t)(dot - doc.p);
+    struct span doc = scan_stem(span_text(s->files->entry[i].doc));
     for (unsigned m = 0; s->files->below && m < s->want.matches; m++) {
         const struct match *match = &s->want.match[m];
         bool may = strcmp(s->want.table->column[match->column].name, "doc") != 0 || match->nocase;
@@ -205,7 +221,7 @@ static enum error_code scan_next_file(struct scan *s, bool *found, struct error 
     reader_end(&s->reader);
     window_close(&s->reader.window);
     s->open = s->in_record = false;
-    s->text_record = 0;
+    s->text_record = s->row = 0;
     *found = false;
     while (!*found && s->file < s->files->count) {
         size_t i = s->file++;
@@ -300,6 +316,7 @@ static enum error_code scan_row(struct scan *s, bool *row, struct error *e) {
                 return code;
         }
     }
+    s->row += *row;
     return OK;
 }
 
@@ -363,12 +380,7 @@ static enum error_code scan_doc(struct scan *s, struct value *out, struct error 
     struct span name = span_text(doc);
     s->doc.n = 0;
     if (s->plan.layout->documents) {
-        size_t dot = name.n;
-        while (dot > 0 && name.p[dot - 1] != '.' && name.p[dot - 1] != '/')
-            dot--;
-        if (dot > 1 && name.p[dot - 1] == '.' && name.p[dot - 2] != '/')
-            name.n = dot - 1;
-        code = buf_add_span(&s->doc, name, e);
+        code = buf_add_span(&s->doc, scan_stem(name), e);
     } else {
         if (s->files->below)
             code = buf_add_span(&s->doc, name, e);

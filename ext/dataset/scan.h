@@ -63,6 +63,7 @@ const struct files *scan_files(const struct scan *s);
 size_t scan_file_number(const struct scan *s); /* of the current row, in scan_files */
 
 const char *scan_file(const struct scan *s);      /* of the row: path, or archive/member */
+int64_t scan_row_id(const struct scan *s);        /* the same in every look-up */
 int64_t scan_record(const struct scan *s);        /* 1-based number of the record in it */
 const char *scan_complaint(const struct scan *s); /* NULL: the row is fine */
 

@@ -50,3 +50,5 @@ SELECT ans_id, question_id FROM cmedqa_answers('samples/cmedqa2/answer.csv') WHE
 WITH v(p, k) AS (VALUES ('samples/cmedqa2/answer.csv', 102), ('samples/cmedqa2/answer.csv', 103)) SELECT v.k, ans_id FROM v LEFT JOIN cmedqa_answers(v.p) AS a ON a.question_id = v.k OR a.ans_id = 0 ORDER BY 1, 2;
 -- A record of several rows cannot be gone back to by its place: its rows are kept.
 SELECT v.column1, group_concat(id, ' ') FROM (VALUES ('T'), ('R'), ('T')) AS v JOIN cmed_brat('samples/ruijin/ruijin_round1_train2_20181022/123_1.ann') ON kind = v.column1 GROUP BY 1 ORDER BY 1;
+-- A row keeps its number whatever is looked up: FULL JOIN tells by it which rows were joined.
+SELECT q.question_id, a.ans_id, a.rowid FROM cmedqa_questions('samples/cmedqa2/question.csv') AS q FULL JOIN cmedqa_answers('samples/cmedqa2/answer.csv') AS a ON a.question_id = q.question_id AND q.question_id <> 101 ORDER BY 1, 2;

@@ -13,3 +13,5 @@ SELECT * FROM cmedqa_questions('samples/packed/utf16_question.csv');
 SELECT file, id FROM chip_sts('samples') ORDER BY 1, 2;
 SELECT p.column1, count(id) FROM (VALUES ('samples/cblue'), ('samples/packed')) p JOIN chip_sts(p.column1) GROUP BY 1;
 SELECT id, type, mention FROM ruijin_entities('samples/packed/123_1.ann.gz');
+SELECT doc, id FROM ruijin_entities('samples/packed/123_1.ann.gz') WHERE doc = '123_1' AND id = 'T2';
+SELECT doc, id FROM ruijin_entities('samples/packed/123_1*') WHERE doc = '123_1' AND id = 'T2';
