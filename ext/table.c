@@ -428,16 +428,13 @@ static int table_eof(sqlite3_vtab_cursor *base) {
  * with its length. */
 static void table_result_text(sqlite3_context *context, const struct value *v) {
     const char *text = (const char *)v->s.p;
-    if (!v->writable) {
+    if (!v->writable || memchr(text, 0, v->s.n)) {
         sqlite3_result_text64(context, v->s.n ? text : "", v->s.n, SQLITE_TRANSIENT, SQLITE_UTF8);
         return;
     }
     uint8_t *behind = (uint8_t *)v->s.p + v->s.n, kept = *behind;
     *behind = 0;
-    if (strlen(text) == v->s.n)
-        sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
-    else
-        sqlite3_result_text64(context, text, v->s.n, SQLITE_TRANSIENT, SQLITE_UTF8);
+    sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
     *behind = kept;
 }
 

@@ -7,6 +7,18 @@
 /* Bytes of the longest prefix that is valid: s.n where all of it is. */
 size_t utf8_valid(struct span s);
 
+/* Is it ASCII of at most 8 bytes, as most numbers and keys are? Quick to ask. */
+static inline bool utf8_is_short_ascii(struct span s) {
+    uint32_t first, last;
+    if (s.n > 8)
+        return false;
+    if (s.n < 4)
+        return s.n == 0 || (s.p[0] | s.p[s.n / 2] | s.p[s.n - 1]) < 0x80;
+    memcpy(&first, s.p, 4);
+    memcpy(&last, s.p + s.n - 4, 4);
+    return ((first | last) & 0x80808080u) == 0;
+}
+
 /* Offset of the first byte over 0x7F at or after from (at most s.n); s.n where there is none. */
 size_t utf8_ascii(struct span s, size_t from);
 

@@ -91,9 +91,7 @@ enum error_code reader_record(struct reader *r, bool *found, struct error *e) {
     if (!r->format)
         return workbook_row(r->book, &r->number, found, e);
     enum error_code code = r->next < r->frame.count ? OK : reader_more(r, e);
-    *found = !code && r->next < r->frame.count;
-    if (*found)
-        r->number = r->number_at + ++r->next;
+    *found = !code && reader_at_hand(r);
     return code;
 }
 

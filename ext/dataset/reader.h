@@ -39,6 +39,14 @@ enum error_code reader_begin(struct reader *r, const struct plan *plan, struct e
 enum error_code reader_begin_book(struct reader *r, const struct plan *plan, struct workbook *book,
                                   struct error *e);
 
+/* The next record, where it is framed already. */
+static inline bool reader_at_hand(struct reader *r) {
+    if (!r->format || r->next == r->frame.count)
+        return false;
+    r->number = r->number_at + ++r->next;
+    return true;
+}
+
 /* The next record; *found false at the end. Does not split it. */
 enum error_code reader_record(struct reader *r, bool *found, struct error *e);
 /* Checks the record's form and opens it for rows; again for a second walk. */

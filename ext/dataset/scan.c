@@ -7,42 +7,16 @@
  *
  * With skip and row, a record is walked once before its first row is handed out, so that a record
  * is there whole or not at all. */
-#include "scan.h"
+#include "scan_state.h"
 
 #include "../base/memory.h"
-#include "../base/utf8.h"
 #include "../read/ahead.h"
-#include "../read/files.h"
-#include "file_name.h"
-#include "reader.h"
 #include "recognize.h"
 #include "workbook.h"
 
 #include <stdio.h>
 
 enum { SCAN_ROW_BITS = 40 }; /* of a row's number, which names the row in its file */
-
-struct scan {
-    struct scan_request want;
-    struct files *files;
-    size_t file;       /* the next one to open */
-    uint64_t from, to; /* bytes of the part */
-    uint64_t passed;   /* files that need not be opened */
-    uint64_t taken;    /* files that were read */
-    uint64_t row;      /* of the file, from 1: also those that do not match */
-    enum files_packing packing;
-    bool open;       /* reader has a file */
-    bool in_record;  /* rows of the record are being handed out */
-    bool complained; /* the row is one that says what is wrong with its record */
-    struct plan plan;
-    struct reader reader;
-    struct store *store; /* of the file, for scan_seek */
-    struct value_room room;
-    struct buf computed, doc;
-    struct buf text;      /* of the record, for slices */
-    uint64_t text_record; /* 0: none yet */
-    struct error complaint;
-};
 
 enum error_code scan_open(const struct scan_request *request, struct scan **out, struct error *e) {
     struct scan *s = memory_zero(sizeof *s);
@@ -189,7 +163,7 @@ static enum error_code scan_next_record(struct scan *s, bool *found, struct erro
 }
 
 /* Without .gz and the ending. */
-static struct span scan_stem(struct span name) {
+struct span scan_stem(struct span name) {
     if (span_ends(name, ".gz"))
         name.n -= 3;
     size_t dot = name.n;
@@ -239,6 +213,8 @@ static enum error_code scan_next_file(struct scan *s, bool *found, struct error 
     s->open = *found;
     if (*found)
         scan_find_part(s);
+    s->simple = *found && s->reader.format && !s->reader.format->item && !s->want.parts &&
+                s->want.on_error == SCAN_FAIL;
     s->taken += *found;
     if (!*found && !s->taken && !s->passed)
         return error_set(e, BAD_USE, "%s: no file of it in '%s'", s->want.table->name,
@@ -260,9 +236,6 @@ static enum error_code scan_broken(struct scan *s, bool *row, struct error *e) {
     s->complaint = *e;
     return passed ? OK : e->code;
 }
-
-static enum error_code scan_column(struct scan *s, unsigned column, struct value *out,
-                                   struct error *e);
 
 static enum error_code scan_cells(struct scan *s, struct error *e) {
     enum error_code code = OK;
@@ -287,14 +260,18 @@ static enum error_code scan_try_record(struct scan *s, struct error *e) {
     return code ? code : reader_split(&s->reader, e);
 }
 
-static enum error_code scan_open_record(struct scan *s, struct error *e) {
-    if (s->want.on_error != SCAN_FAIL)
-        return scan_try_record(s, e);
+static inline enum error_code scan_split(struct scan *s, struct error *e) {
     return s->want.wanted || !reader_checked(&s->reader) ? reader_split(&s->reader, e) : OK;
 }
 
-/* The next row of the open file; *row false: it has no more. */
-static enum error_code scan_row(struct scan *s, bool *row, struct error *e) {
+static enum error_code scan_open_record(struct scan *s, struct error *e) {
+    return s->want.on_error == SCAN_FAIL ? scan_split(s, e) : scan_try_record(s, e);
+}
+
+/* The next row of the open file, by every way there is; *row false: it has no more. Not inlined: it
+ * would take the short way's registers. */
+__attribute__((noinline)) static enum error_code scan_any_row(struct scan *s, bool *row,
+                                                              struct error *e) {
     bool found = true, rows = s->reader.format && s->reader.format->item;
     enum error_code code = OK;
     *row = s->complained = false;
@@ -316,8 +293,16 @@ static enum error_code scan_row(struct scan *s, bool *row, struct error *e) {
                 return code;
         }
     }
-    s->row += *row;
     return OK;
+}
+
+/* The same, by the short way where that is enough. */
+static inline enum error_code scan_row(struct scan *s, bool *row, struct error *e) {
+    if (!s->simple || !reader_at_hand(&s->reader))
+        return scan_any_row(s, row, e);
+    enum error_code code = scan_split(s, e);
+    *row = !code;
+    return code ? scan_broken(s, row, e) : OK;
 }
 
 enum error_code scan_matches(struct scan *s, bool *yes, struct error *e) {
@@ -337,6 +322,7 @@ static enum error_code scan_match(struct scan *s, bool *row, struct error *e) {
     for (;;) {
         bool yes = true;
         enum error_code code = scan_row(s, row, e);
+        s->row += *row;
         if (!code && *row && s->want.matches)
             code = scan_matches(s, &yes, e);
         if (code || !*row || yes)
@@ -358,193 +344,11 @@ enum error_code scan_next(struct scan *s, bool *row, struct error *e) {
     }
 }
 
-/* --- columns --------------------------------------------------------------------------------- */
-
-static enum error_code scan_found(struct scan *s, unsigned column, struct value *out,
-                                  struct error *e) {
-    struct cell cell = {.kind = CELL_NULL};
-    struct value_bytes bytes = {s->reader.window.encoding, s->reader.window.original, s->want.bad};
-    if (!s->plan.where[column]) {
-        *out = (struct value){.kind = VALUE_NULL};
-        return OK;
-    }
-    enum error_code code = reader_cell(&s->reader, column, &cell, e);
-    return code ? code
-                : value_make(&cell, &s->want.table->column[column], &bytes, &s->room, out, e);
-}
-
-/* The document: the path of a one-document file without its ending, or the record's number. */
-static enum error_code scan_doc(struct scan *s, struct value *out, struct error *e) {
-    const char *doc = s->files->entry[s->file - 1].doc;
-    enum error_code code = OK;
-    struct span name = span_text(doc);
-    s->doc.n = 0;
-    if (s->plan.layout->documents) {
-        code = buf_add_span(&s->doc, scan_stem(name), e);
-    } else {
-        if (s->files->below)
-            code = buf_add_span(&s->doc, name, e);
-        if (!code && s->files->below)
-            code = buf_add_byte(&s->doc, ':', e);
-        if (!code)
-            code = buf_add_integer(&s->doc, scan_record(s), e);
-    }
-    *out = (struct value){.kind = VALUE_TEXT, .s = buf_span(&s->doc)};
-    return code;
-}
-
-/* The text that slices are cut from is the record's: it is made once. */
-static enum error_code scan_text(struct scan *s, unsigned column, bool *there, struct error *e) {
-    struct value v;
-    *there = true;
-    if (s->text_record == s->reader.number)
-        return OK;
-    enum error_code code = scan_found(s, column, &v, e);
-    *there = !code && v.kind == VALUE_TEXT;
-    s->text.n = 0;
-    if (*there)
-        code = buf_add_span(&s->text, v.s, e);
-    if (*there && !code)
-        s->text_record = s->reader.number;
-    return code;
-}
-
-static enum error_code scan_slice(struct scan *s, const struct plan_column *p, struct value *out,
-                                  struct error *e) {
-    struct value from, to;
-    bool there;
-    enum error_code code = scan_text(s, p->of[0], &there, e);
-    if (!code)
-        code = scan_column(s, p->of[1], &from, e);
-    if (!code)
-        code = scan_column(s, p->of[2], &to, e);
-    *out = (struct value){.kind = VALUE_NULL};
-    if (code || !there || from.kind != VALUE_INTEGER || to.kind != VALUE_INTEGER)
-        return code;
-    struct span text = buf_span(&s->text);
-    int64_t a = from.i, b = to.i + (p->computed == PLAN_SLICE_INCLUSIVE && to.i < INT64_MAX);
-    *out = (struct value){.kind = VALUE_TEXT, .s = span_slice(text, 0, 0)};
-    if (a >= b || a < 0)
-        return OK;
-    size_t start = utf8_offset(text, (size_t)a);
-    size_t n = utf8_offset(span_from(text, start), (size_t)(b - a));
-    out->s = span_slice(text, start, start + n);
-    return OK;
-}
-
-static enum error_code scan_end(struct scan *s, const struct plan_column *p, struct value *out,
-                                struct error *e) {
-    struct value from, mention;
-    enum error_code code = scan_column(s, p->of[0], &from, e);
-    if (!code)
-        code = scan_column(s, p->of[1], &mention, e);
-    *out = (struct value){.kind = VALUE_NULL};
-    if (!code && from.kind == VALUE_INTEGER && mention.kind == VALUE_TEXT) {
-        int64_t n = (int64_t)utf8_count(mention.s);
-        *out = (struct value){.kind = VALUE_INTEGER,
-                              .i = from.i > INT64_MAX - n ? from.i : from.i + n};
-    }
-    return code;
-}
-
-/* [[A,B]] */
-static enum error_code scan_spans(struct scan *s, const struct plan_column *p, struct value *out,
-                                  struct error *e) {
-    struct value from, to;
-    char text[64];
-    enum error_code code = scan_column(s, p->of[0], &from, e);
-    if (!code)
-        code = scan_column(s, p->of[1], &to, e);
-    *out = (struct value){.kind = VALUE_NULL};
-    if (code || from.kind != VALUE_INTEGER || to.kind != VALUE_INTEGER)
-        return code;
-    snprintf(text, sizeof text, "[[%lld,%lld]]", (long long)from.i, (long long)to.i);
-    s->computed.n = 0;
-    code = buf_add_text(&s->computed, text, e);
-    *out = (struct value){.kind = VALUE_TEXT, .s = buf_span(&s->computed)};
-    return code;
-}
-
-static size_t scan_find(struct span text, struct span what) {
-    const uint8_t *hit = memmem(text.p, text.n, what.p, what.n);
-    return hit ? (size_t)(hit - text.p) : text.n;
-}
-
-static enum error_code scan_part(struct scan *s, const struct plan_column *p, struct value *out,
-                                 struct error *e) {
-    enum error_code code = scan_column(s, p->of[0], out, e);
-    if (code || out->kind != VALUE_TEXT)
-        return code;
-    size_t at = scan_find(out->s, p->text);
-    bool there = at < out->s.n;
-    if (p->computed == PLAN_BEFORE && !there)
-        *out = (struct value){.kind = VALUE_NULL};
-    else if (p->computed == PLAN_BEFORE)
-        out->s = span_slice(out->s, 0, at);
-    else if (there)
-        out->s = span_from(out->s, at + p->text.n);
-    return OK;
-}
-
-static void scan_path(const struct scan *s, const struct plan_column *p, struct value *out) {
-    struct span path = span_text(scan_file(s));
-    struct span name = p->computed == PLAN_FILE ? file_name(path) : file_name_folder(path);
-    bool there = name.n && (!p->text.n || file_name_among(name, p->text));
-    *out = (struct value){.kind = there ? VALUE_TEXT : VALUE_NULL, .s = name};
-}
-
-static enum error_code scan_or(struct scan *s, const struct plan_column *p, struct value *out,
-                               struct error *e) {
-    enum error_code code = scan_column(s, p->of[0], out, e);
-    bool there = out->kind != VALUE_NULL && (out->kind != VALUE_TEXT || out->s.n);
-    return code || there ? code : scan_column(s, p->of[1], out, e);
-}
-
-/* The record's number, as the column's type has it. */
-static enum error_code scan_number(struct scan *s, unsigned column, struct value *out,
-                                   struct error *e) {
-    *out = (struct value){.kind = VALUE_INTEGER, .i = scan_record(s)};
-    if (s->want.table->column[column].type == INTEGER)
-        return OK;
-    s->computed.n = 0;
-    enum error_code code = buf_add_integer(&s->computed, out->i, e);
-    *out = (struct value){.kind = VALUE_TEXT, .s = buf_span(&s->computed)};
-    return code;
-}
-
-static enum error_code scan_column(struct scan *s, unsigned column, struct value *out,
-                                   struct error *e) {
-    const struct plan_column *p = &s->plan.column[column];
-    switch (p->computed) {
-    case PLAN_DOC:
-        return scan_doc(s, out, e);
-    case PLAN_RECORD:
-        return scan_number(s, column, out, e);
-    case PLAN_SLICE:
-    case PLAN_SLICE_INCLUSIVE:
-        return scan_slice(s, p, out, e);
-    case PLAN_END:
-        return scan_end(s, p, out, e);
-    case PLAN_SPANS:
-        return scan_spans(s, p, out, e);
-    case PLAN_BEFORE:
-    case PLAN_AFTER:
-        return scan_part(s, p, out, e);
-    case PLAN_OR:
-        return scan_or(s, p, out, e);
-    case PLAN_FILE:
-    case PLAN_FOLDER:
-        scan_path(s, p, out);
-        return OK;
-    default:
-        return scan_found(s, column, out, e);
-    }
-}
-
 enum error_code scan_cell(struct scan *s, unsigned column, struct value *out, struct error *e) {
-    *out = (struct value){.kind = VALUE_NULL};
-    if (s->complained)
+    if (s->complained) {
+        *out = (struct value){.kind = VALUE_NULL};
         return OK;
+    }
     enum error_code code = scan_column(s, column, out, e);
     return code ? scan_locate(s, true, e) : OK;
 }

@@ -53,24 +53,32 @@ static enum error_code value_decode(struct span *s, const char *column,
     return OK;
 }
 
-enum error_code value_text(const struct cell *cell, const char *column,
-                           const struct value_bytes *bytes, struct value_room *room,
-                           struct value *out, struct error *e) {
+static inline bool value_as_it_is(const struct cell *c, const struct value_bytes *bytes) {
+    bool utf8 = bytes->encoding == ENCODING_UTF8 || bytes->encoding == ENCODING_OPEN;
+    return c->kind == CELL_READY || (c->kind == CELL_RAW && utf8 &&
+                                     (utf8_is_short_ascii(c->s) || utf8_valid(c->s) == c->s.n));
+}
+
+static enum error_code value_text_made(const struct cell *cell, const char *column,
+                                       const struct value_bytes *bytes, struct value_room *room,
+                                       struct value *out, struct error *e) {
     enum error_code code = OK;
-    *out = (struct value){.kind = VALUE_TEXT, .s = cell->s, .writable = cell->kind == CELL_RAW};
     room->plain.n = 0;
     if (cell->kind == CELL_QUOTED)
         code = value_unquote(cell, &room->plain, e);
     else if (cell->kind == CELL_STRING)
         code = json_unescape(cell->s, bytes->bad == ENCODING_REPLACE, &room->plain, e);
-    if (code || cell->kind == CELL_READY)
-        return code;
     if (cell->kind != CELL_RAW)
         out->s = buf_span(&room->plain);
-    const uint8_t *before = out->s.p;
-    code = value_decode(&out->s, column, bytes, &room->utf8, e);
-    out->writable = out->writable && out->s.p == before;
-    return code;
+    out->writable = false;
+    return code ? code : value_decode(&out->s, column, bytes, &room->utf8, e);
+}
+
+enum error_code value_text(const struct cell *cell, const char *column,
+                           const struct value_bytes *bytes, struct value_room *room,
+                           struct value *out, struct error *e) {
+    *out = (struct value){.kind = VALUE_TEXT, .s = cell->s, .writable = cell->kind == CELL_RAW};
+    return value_as_it_is(cell, bytes) ? OK : value_text_made(cell, column, bytes, room, out, e);
 }
 
 bool value_integer(struct span s, int64_t *out) {
@@ -99,16 +107,18 @@ static enum error_code value_no_integer(struct span s, const char *column, struc
 enum error_code value_make(const struct cell *cell, const struct dataset_column *column,
                            const struct value_bytes *bytes, struct value_room *room,
                            struct value *out, struct error *e) {
-    *out = (struct value){.kind = VALUE_NULL};
-    if (cell->kind == CELL_NULL)
+    switch (cell->kind) {
+    case CELL_NULL:
+        *out = (struct value){.kind = VALUE_NULL};
         return OK;
-    if (cell->kind == CELL_INTEGER) {
+    case CELL_INTEGER:
         *out = (struct value){.kind = VALUE_INTEGER, .i = cell->i};
         return OK;
-    }
-    if (cell->kind == CELL_VECTOR) {
+    case CELL_VECTOR:
         *out = (struct value){.kind = VALUE_BLOB, .s = cell->s};
         return OK;
+    default:
+        break;
     }
     enum error_code code = value_text(cell, column->name, bytes, room, out, e);
     if (code || column->type != INTEGER)

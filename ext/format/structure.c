@@ -49,18 +49,20 @@ void structure_free(struct structure *s) {
     s->words = 0;
 }
 
+static inline size_t structure_first(size_t word, uint64_t bits) {
+    return word * STRUCTURE_BLOCK + (size_t)__builtin_ctzll(bits);
+}
+
 struct span structure_field(const struct structure *s, size_t from, unsigned k, size_t limit) {
     size_t word = from / STRUCTURE_BLOCK;
     uint64_t bits = s->mark[word] & ~0ull << from % STRUCTURE_BLOCK;
     for (;;) {
-        for (; bits; bits &= bits - 1, k--) {
-            size_t at = word * STRUCTURE_BLOCK + (size_t)__builtin_ctzll(bits);
-            if (k == 0)
-                return span_slice(s->bytes, from, at < limit ? at : limit);
-            from = at + 1;
-        }
-        if (++word * STRUCTURE_BLOCK >= limit)
-            return span_slice(s->bytes, from, limit);
+        for (; bits && k > 0; bits &= bits - 1)
+            if (--k == 0)
+                from = structure_first(word, bits) + 1;
+        size_t to = bits ? structure_first(word, bits) : limit;
+        if (bits || ++word * STRUCTURE_BLOCK >= limit)
+            return span_slice(s->bytes, from, to < limit ? to : limit);
         bits = s->mark[word];
     }
 }

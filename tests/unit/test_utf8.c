@@ -301,6 +301,7 @@ static void test_ascii(void **state) {
                 assert_memory_equal(copy, text + from, end - from);
                 assert_int_equal(*to, 0);
             }
+            assert_int_equal(utf8_is_short_ascii(span_of(text, n)), n <= 8 && at == n);
             free(text);
         }
     }
