@@ -27,6 +27,7 @@ struct function {
 /* One list a door file, {0} behind the last. */
 extern const struct function text_functions[];
 extern const struct function match_functions[];
+extern const struct function vector_functions[];
 extern const struct function measure_functions[];
 extern const struct function open_functions[]; /* these open files */
 
