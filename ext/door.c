@@ -17,6 +17,7 @@ void connection_release(void *connection) {
     if (--c->holders > 0)
         return;
     keys_free(&c->keys);
+    language_free(&c->language);
     memory_free(c);
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "dataset/keys.h"
+#include "language.h"
 
 /* One a connection; held by everything that is registered with it, freed with the last. */
 struct connection {
@@ -21,6 +22,7 @@ struct connection {
     sqlite3_int64 threads;  /* helpers of a scan: 0 or 1 */
     sqlite3_int64 progress; /* 1: a bar on the terminal */
     struct keys_shelf keys;
+    struct language language;
 };
 
 struct connection *connection_hold(struct connection *c);
@@ -33,16 +35,18 @@ void door_fail(sqlite3_context *context, const struct error *e);
 /* The error of a virtual table. */
 int door_table_fail(sqlite3_vtab *table, const struct error *e);
 
-/* NULL for NULL. BAD_USE where the text holds a NUL: C would end it there, and name another file.
- */
+/* NULL for NULL. BAD_USE where the text holds a NUL: C would end it there, and name another file. */
 enum error_code door_text(sqlite3_value *value, const char **out, struct error *e);
 
 /* What each door registers. nofs: connection->files is false. */
 int table_register(struct connection *c);
 int listing_register(struct connection *c);
 int function_register(struct connection *c);
-int terms_table_register(struct connection *c);
-int vectors_table_register(struct connection *c);
+int text_table_register(struct connection *c);
+int tokenizer_register(struct connection *c);
+
+/* Makes FTS5 know the segmenter with this sum, which is or will be loaded, by its name. */
+int tokenizer_pin(struct connection *c, uint64_t sum);
 
 /* A row of cmed_help(). */
 struct help {
@@ -51,7 +55,7 @@ struct help {
 
 /* The i-th row of what the connection may call; false past the last. */
 bool function_help(const struct connection *c, size_t i, struct help *out);
-bool terms_table_help(const struct connection *c, size_t i, struct help *out);
-bool vectors_table_help(const struct connection *c, size_t i, struct help *out);
+bool text_table_help(const struct connection *c, size_t i, struct help *out);
+bool tokenizer_help(const struct connection *c, size_t i, struct help *out);
 
 #endif

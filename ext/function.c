@@ -92,12 +92,12 @@ static void function_version(sqlite3_context *context, int argc, sqlite3_value *
 
 static void function_debug(sqlite3_context *context, int argc, sqlite3_value **argv) {
     (void)argc, (void)argv;
-    char *text =
-        sqlite3_mprintf("version %s\ncompiler %s\nsqlite %s (built with %s)\nutf8proc %s\n"
-                        "zlib %s\nexpat %s\navx2 %s\nmodel %lld bytes",
-                        function_release, __VERSION__, sqlite3_libversion(), SQLITE_VERSION,
-                        utf8proc_version(), zlibVersion(), XML_ExpatVersion(),
-                        cpu_avx2() ? "yes" : "no", (sqlite3_int64)model_shipped().n);
+    char *text = sqlite3_mprintf(
+        "version %s\ncompiler %s\nsqlite %s (built with %s)\nutf8proc %s\n"
+        "zlib %s\nexpat %s\navx2 %s\nmodel cmed_%016llx, %lld bytes",
+        function_release, __VERSION__, sqlite3_libversion(), SQLITE_VERSION, utf8proc_version(),
+        zlibVersion(), XML_ExpatVersion(), cpu_avx2() ? "yes" : "no",
+        (sqlite3_uint64)language_shipped_sum(), (sqlite3_int64)model_shipped().n);
     if (text)
         sqlite3_result_text(context, text, -1, sqlite3_free);
     else
@@ -152,9 +152,9 @@ static const struct function own_functions[] = {
     {0},
 };
 
-static const struct function *const function_lists[] = {own_functions,     text_functions,
-                                                        match_functions,   vector_functions,
-                                                        measure_functions, open_functions};
+static const struct function *const function_lists[] = {
+    own_functions,   text_functions,    words_functions, tokenizer_functions,
+    match_functions, measure_functions, open_functions};
 
 /* Lists that a connection has: the last one opens files. */
 static size_t function_list_count(const struct connection *c) {

@@ -256,3 +256,27 @@ size_t segment_parts(const struct model *m, struct span word, struct segment_wor
     }
     return n;
 }
+
+/* The state of the dictionary behind all of s; the root where no word begins so. */
+static uint32_t segment_state(const struct model *m, struct span s) {
+    struct segment_codes c;
+    uint32_t state = AUTOMATON_ROOT;
+    segment_codes(&c, m, s);
+    if (!m->words.n || c.offset[c.n] != s.n)
+        return AUTOMATON_ROOT;
+    for (size_t i = 0; i < c.n; i++) {
+        state = automaton_child(&m->words, state, c.code[i]);
+        if (!state)
+            break;
+    }
+    return state;
+}
+
+bool segment_knows(const struct model *m, struct span word) {
+    uint32_t state = segment_state(m, word);
+    return state != AUTOMATON_ROOT && automaton_value(&m->words, state);
+}
+
+bool segment_begins(const struct model *m, struct span start) {
+    return segment_state(m, start) != AUTOMATON_ROOT;
+}

@@ -39,4 +39,8 @@ const char *segment_tag(const struct model *m, struct span word);
 size_t segment_parts(const struct model *m, struct span word, struct segment_word *out,
                      size_t room);
 
+/* Whether the dictionary has the word; whether it has one that begins so. */
+bool segment_knows(const struct model *m, struct span word);
+bool segment_begins(const struct model *m, struct span start);
+
 #endif
