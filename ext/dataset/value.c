@@ -70,8 +70,10 @@ static enum error_code value_text_made(const struct cell *cell, const char *colu
         code = json_unescape(cell->s, bytes->bad == ENCODING_REPLACE, &room->plain, e);
     if (cell->kind != CELL_RAW)
         out->s = buf_span(&room->plain);
-    out->writable = false;
-    return code ? code : value_decode(&out->s, column, bytes, &room->utf8, e);
+    if (!code)
+        code = value_decode(&out->s, column, bytes, &room->utf8, e);
+    out->writable = out->s.p != NULL; /* a buf has room for a NUL */
+    return code;
 }
 
 enum error_code value_text(const struct cell *cell, const char *column,
