@@ -24,7 +24,7 @@ static enum error_code json_frame_lines(struct format_frame *f) {
         size_t end = span_find(f->bytes, f->used, '\n');
         if (end == f->bytes.n && !f->last)
             break;
-        size_t from = json_blank(f->bytes, f->used);
+        size_t from = json_blank(span_slice(f->bytes, 0, end), f->used); /* of this line alone */
         if (from < end)
             json_add(f, from, end);
         f->used = end < f->bytes.n ? end + 1 : end;

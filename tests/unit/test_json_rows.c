@@ -165,6 +165,23 @@ static void looking_up_stays_quick(void **state) {
     free(in);
 }
 
+/* Four million empty lines: a look at all that follow from each one takes hours. */
+static void empty_lines_are_passed_once(void **state) {
+    enum { LINES = 4 << 20 };
+    static const struct driver set = {.format = &format_json, .where = {"a"}};
+    static const char record[] = "{\"a\":1}\n";
+    char *in = malloc(LINES + 2 * sizeof record);
+    (void)state;
+    size_t n = sizeof record - 1;
+    memcpy(in, record, n);
+    memset(in + n, '\n', LINES);
+    memcpy(in + n + LINES, record, n);
+    char *text = driver_rows(&set, span_of(in, LINES + 2 * n), NULL);
+    assert_string_equal(text, "1\n1\n");
+    free(text);
+    free(in);
+}
+
 static void too_much_is_asked(void **state) {
     static const struct driver lookups = {
         .format = &format_json,
@@ -187,6 +204,7 @@ int main(void) {
         cmocka_unit_test(levels_above_a_row),
         cmocka_unit_test(what_is_required),
         cmocka_unit_test(looking_up_stays_quick),
+        cmocka_unit_test(empty_lines_are_passed_once),
         cmocka_unit_test(too_much_is_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
