@@ -42,7 +42,7 @@ void scan_close(struct scan *s) {
     value_room_free(&s->room);
     buf_free(&s->computed);
     buf_free(&s->doc);
-    buf_free(&s->text);
+    slice_free(&s->text);
     memory_free(s);
 }
 

@@ -53,9 +53,8 @@ static enum error_code scan_text(struct scan *s, unsigned column, bool *there, s
         return OK;
     enum error_code code = scan_found(s, column, &v, e);
     *there = !code && v.kind == VALUE_TEXT;
-    s->text.n = 0;
     if (*there)
-        code = buf_add_span(&s->text, v.s, e);
+        code = slice_begin(&s->text, v.s, e);
     if (*there && !code)
         s->text_record = s->reader.number;
     return code;
@@ -73,15 +72,9 @@ static enum error_code scan_slice(struct scan *s, const struct plan_column *p, s
     *out = (struct value){.kind = VALUE_NULL};
     if (code || !there || from.kind != VALUE_INTEGER || to.kind != VALUE_INTEGER)
         return code;
-    struct span text = buf_span(&s->text);
-    int64_t a = from.i, b = to.i + (p->computed == PLAN_SLICE_INCLUSIVE && to.i < INT64_MAX);
-    *out = (struct value){.kind = VALUE_TEXT, .s = span_slice(text, 0, 0)};
-    if (a >= b || a < 0)
-        return OK;
-    size_t start = utf8_offset(text, (size_t)a);
-    size_t n = utf8_offset(span_from(text, start), (size_t)(b - a));
-    out->s = span_slice(text, start, start + n);
-    return OK;
+    int64_t end = to.i + (p->computed == PLAN_SLICE_INCLUSIVE && to.i < INT64_MAX);
+    out->kind = VALUE_TEXT;
+    return slice_cut(&s->text, from.i, end, &out->s, e);
 }
 
 static enum error_code scan_end(struct scan *s, const struct plan_column *p, struct value *out,

@@ -5,6 +5,7 @@
 #include "../read/files.h"
 #include "reader.h"
 #include "scan.h"
+#include "slice.h"
 #include "value.h"
 
 struct scan {
@@ -25,13 +26,10 @@ struct scan {
     struct store *store; /* of the file, for scan_seek */
     struct value_room room;
     struct buf computed, doc;
-    struct buf text;      /* of the record, for slices */
+    struct slice text;    /* of the record */
     uint64_t text_record; /* 0: none yet */
     struct error complaint;
 };
-
-/* A document's path without its ending. */
-struct span scan_stem(struct span name);
 
 /* scan_column.c: the value of a column of the current row. */
 enum error_code scan_column(struct scan *s, unsigned column, struct value *out, struct error *e);
