@@ -59,6 +59,9 @@ enum error_code scan_matches(struct scan *s, bool *yes, struct error *e);
  * files. */
 void scan_progress(const struct scan *s, uint64_t *done, uint64_t *of);
 
+/* What a document is called by its file's path: without .gz and the ending. */
+struct span scan_stem(struct span path);
+
 const struct files *scan_files(const struct scan *s);
 size_t scan_file_number(const struct scan *s); /* of the current row, in scan_files */
 
