@@ -98,7 +98,7 @@ static int open_stopped(void *of) {
 
 /* data/./a/x.csv: the mark by which a reader names its documents as they are named here. */
 static char *open_path(const struct survey_row *row) {
-    size_t below = strlen(row->file) - strlen(row->doc);
+    size_t below = strlen(row->file) - strlen(row->below);
     if (strncmp(row->file, row->path, below) != 0)
         return sqlite3_mprintf("%s", row->path);
     return sqlite3_mprintf("%.*s./%s", below ? (int)below : 2, below ? row->path : "./",
@@ -117,17 +117,9 @@ static struct span open_folder(const char *file) {
     return span_ends(folder, ".zip") ? span_slice(folder, 0, open_slash(folder)) : folder;
 }
 
-static struct span open_doc(const struct survey_row *row) {
-    struct span doc = span_text(row->doc);
-    const uint8_t *dot = row->documents ? memrchr(doc.p, '.', doc.n) : NULL;
-    bool ending =
-        dot && dot > doc.p && dot[-1] != '/' && !memchr(dot, '/', doc.n - (size_t)(dot - doc.p));
-    return ending ? span_slice(doc, 0, (size_t)(dot - doc.p)) : doc;
-}
-
 static enum error_code open_insert(struct open *o, const struct survey_row *row, struct error *e) {
     const char *text[] = {row->file, row->dataset, row->reader, row->split};
-    const struct span spans[] = {open_doc(row), open_folder(row->file)};
+    const struct span spans[] = {row->doc, open_folder(row->file)};
     char *path = open_path(row);
     int rc = path ? SQLITE_OK : SQLITE_NOMEM;
     for (int i = 0; rc == SQLITE_OK && i < 4; i++)

@@ -53,4 +53,16 @@ UNION ALL
 -- A row a question: the text once.
 SELECT s.dataset, s.split, s.file, CAST(s.doc || ':' || t.record AS TEXT), NULL, t.text, NULL
 FROM cmed_source s JOIN tcm_questions(s.path) t ON s.reader = 'tcm_questions'
-GROUP BY s.path, t.record;
+GROUP BY s.path, t.record
+UNION ALL
+SELECT s.dataset, s.split, s.file, CAST(s.doc || ':' || t.record AS TEXT), NULL,
+       (SELECT group_concat(value, char(10)) FROM json_each(t.contexts)), NULL
+FROM cmed_source s JOIN pubmedqa(s.path) t ON s.reader = 'pubmedqa'
+WHERE t.contexts IS NOT NULL
+UNION ALL
+-- Places count from the title on, and a blank stands between title and abstract.
+SELECT s.dataset, s.split, s.file, CAST(s.doc || ':' || t.record AS TEXT), t.title,
+       t.title || coalesce(' ' || t.abstract, ''),
+       (SELECT json_group_array(json_array(e.start_pos, e.end_pos, e.types))
+        FROM medmentions_mentions(s.path) e WHERE e.pmid = t.pmid)
+FROM cmed_source s JOIN medmentions(s.path) t ON s.reader = 'medmentions';

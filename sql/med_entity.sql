@@ -32,4 +32,9 @@ FROM cmed_source s JOIN cehrner_entities(s.path) t ON s.reader = 'cehrner'
 UNION ALL
 SELECT s.dataset, s.split, s.file, t.doc, NULL, t.start_pos, t.end_pos,
        json_array(json_array(t.start_pos, t.end_pos)), t.label, t.mention, NULL
-FROM cmed_source s JOIN cmedqaner_entities(s.path) t ON s.reader = 'cmedqaner';
+FROM cmed_source s JOIN cmedqaner_entities(s.path) t ON s.reader = 'cmedqaner'
+UNION ALL
+SELECT s.dataset, s.split, s.file, CAST(s.doc || ':' || t.record AS TEXT),
+       NULL, t.start_pos, t.end_pos,
+       json_array(json_array(t.start_pos, t.end_pos)), t.types, t.mention, t.concept_id
+FROM cmed_source s JOIN medmentions_mentions(s.path) t ON s.reader = 'medmentions';

@@ -40,4 +40,9 @@ SELECT s.dataset, s.split, s.file, CAST(s.doc || ':' || t.record AS TEXT),
         WHERE a.ans_id = CASE l.value WHEN '1' THEN t.pos_ans_id ELSE t.neg_ans_id END),
        l.value, NULL
 FROM cmed_source s JOIN cmedqa_train_candidates(s.path) t ON s.reader = 'cmedqa_train_candidates'
-     JOIN json_each('["1","0"]') l;
+     JOIN json_each('["1","0"]') l
+UNION ALL
+SELECT s.dataset, s.split, s.file, CAST(s.doc || ':' || t.record AS TEXT),
+       t.question, t.long_answer,
+       t.final_decision, NULL
+FROM cmed_source s JOIN pubmedqa(s.path) t ON s.reader = 'pubmedqa' WHERE t.question IS NOT NULL;

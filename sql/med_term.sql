@@ -14,4 +14,14 @@ SELECT s.dataset, s.split, s.file, CAST(s.doc || ':' || t.record AS TEXT), t.nam
 FROM cmed_source s JOIN yidu_n7k_codes(s.path) t ON s.reader = 'yidu_n7k_codes'
 UNION ALL
 SELECT s.dataset, s.split, s.file, CAST(s.doc || ':' || t.record AS TEXT), t.name, t.code, t.name
-FROM cmed_source s JOIN icd10(s.path) t ON s.reader = 'icd10';
+FROM cmed_source s JOIN icd10(s.path) t ON s.reader = 'icd10'
+UNION ALL
+-- COMETA links a term twice: to a general concept, and to what it means in its example.
+SELECT s.dataset, s.split, s.file, CAST(s.doc || ':' || t.record AS TEXT), t.term,
+       CAST(t.general_snomed_id AS TEXT), t.general_snomed_label
+FROM cmed_source s JOIN cometa(s.path) t ON s.reader = 'cometa'
+UNION ALL
+SELECT s.dataset, s.split, s.file, CAST(s.doc || ':' || t.record AS TEXT), t.term,
+       CAST(t.specific_snomed_id AS TEXT), t.specific_snomed_label
+FROM cmed_source s JOIN cometa(s.path) t ON s.reader = 'cometa'
+WHERE t.specific_snomed_id IS NOT t.general_snomed_id;

@@ -5,6 +5,7 @@
 #include "survey.h"
 
 #include "../base/memory.h"
+#include "scan.h"
 
 #include <ctype.h>
 #include <strings.h>
@@ -68,7 +69,8 @@ static enum error_code survey_look(struct survey *s, size_t i, struct survey_row
         return code;
     row->dataset = found.dataset ? found.dataset->name : NULL;
     row->reader = found.table ? found.table->name : NULL;
-    row->documents = found.table && found.table->layout[found.layout].documents;
+    if (found.table && found.table->layout[found.layout].documents)
+        row->doc = scan_stem(row->doc);
     row->encoding = found.book ? NULL : encoding_name(s->window.original);
     row->note = found.empty ? "the file is empty" : NULL;
     return OK;
@@ -83,7 +85,8 @@ enum error_code survey_next(struct survey *s, struct survey_row *row, bool *foun
     const struct files_entry *entry = &s->files->entry[i];
     *row = (struct survey_row){.file = entry->path,
                                .path = entry->name ? entry->name : entry->path,
-                               .doc = entry->doc,
+                               .below = entry->doc,
+                               .doc = span_text(entry->doc),
                                .bytes = entry->size,
                                .split = survey_split(entry->path)};
     enum error_code code = survey_look(s, i, row, &s->why);

@@ -9,8 +9,8 @@
 struct survey_row {
     const char *file;        /* path, or archive/member */
     const char *path;        /* by which it opens: as on disk */
-    const char *doc;         /* the part of file below the path that was asked for */
-    bool documents;          /* the file is one document, and doc without its ending its name */
+    const char *below;       /* the part of file below the path that was asked for */
+    struct span doc;         /* what 'doc' of its rows begins with: of a document, all of it */
     const char *dataset;     /* NULL: unknown */
     const char *reader;      /* the dataset's first table that reads it; NULL: unknown */
     const char *encoding;    /* NULL: a workbook, or bytes that are no text */

@@ -41,10 +41,26 @@ SELECT cmed_open('samples/yidu-n7k') AS yidu_n7k;
 SELECT * FROM med_term;
 SELECT cmed_open('samples/toyhom') AS toyhom;
 SELECT * FROM med_qa;
+SELECT cmed_open('samples/pubmedqa') AS pubmedqa;
+SELECT * FROM med_document;
+SELECT * FROM med_qa;
+SELECT cmed_open('samples/medmentions') AS medmentions;
+SELECT doc, title, text, spans FROM med_document;
+SELECT doc, start_pos, end_pos, spans, type, mention, concept FROM med_entity;
+SELECT doc, type, subject, subject_type, object, object_type, subject_id, object_id FROM med_relation;
+SELECT cmed_open('samples/mie') AS mie;
+SELECT * FROM med_turn;
+SELECT doc, text, label FROM med_label;
+SELECT cmed_open('samples/cometa') AS cometa;
+SELECT * FROM med_term;
+SELECT cmed_open('samples/cmekg/triples*.?sv') AS cmekg;
+SELECT * FROM med_triple;
+SELECT cmed_open('samples/medkg/other') AS medkg;
+SELECT * FROM med_triple;
 -- A mention is its slice, whatever the file calls its end; documents and mentions meet by dataset and doc.
 SELECT cmed_open('samples/[!b]*') > 60;
 SELECT d.dataset, count(*), sum(substr(d.text, e.start_pos + 1, e.end_pos - e.start_pos) = e.mention)
-FROM med_document d JOIN med_entity e USING (dataset, doc) WHERE dataset IN ('cmeee', 'chip2020_ner', 'cehrner', 'tcm_ner') GROUP BY 1;
+FROM med_document d JOIN med_entity e USING (dataset, doc) WHERE dataset IN ('cmeee', 'chip2020_ner', 'cehrner', 'tcm_ner', 'medmentions') GROUP BY 1;
 SELECT DISTINCT dataset, typeof(label) FROM med_pair WHERE label IS NOT NULL AND typeof(label) <> 'text';
 SELECT DISTINCT speaker FROM med_turn;
 -- Only files that can answer are opened: one that is broken says so when it is asked.
