@@ -35,13 +35,16 @@ void door_fail(sqlite3_context *context, const struct error *e);
 /* The error of a virtual table. */
 int door_table_fail(sqlite3_vtab *table, const struct error *e);
 
-/* NULL for NULL. BAD_USE where the text holds a NUL: C would end it there, and name another file. */
+/* NULL for NULL. BAD_USE where the text holds a NUL: C would end it there, and name another file.
+ */
 enum error_code door_text(sqlite3_value *value, const char **out, struct error *e);
 
 /* What each door registers. nofs: connection->files is false. */
 int table_register(struct connection *c);
 int listing_register(struct connection *c);
 int function_register(struct connection *c);
+int terms_table_register(struct connection *c);
+int vectors_table_register(struct connection *c);
 int text_table_register(struct connection *c);
 int tokenizer_register(struct connection *c);
 
@@ -55,6 +58,8 @@ struct help {
 
 /* The i-th row of what the connection may call; false past the last. */
 bool function_help(const struct connection *c, size_t i, struct help *out);
+bool terms_table_help(const struct connection *c, size_t i, struct help *out);
+bool vectors_table_help(const struct connection *c, size_t i, struct help *out);
 bool text_table_help(const struct connection *c, size_t i, struct help *out);
 bool tokenizer_help(const struct connection *c, size_t i, struct help *out);
 

@@ -29,6 +29,7 @@ extern const struct function text_functions[];
 extern const struct function words_functions[];
 extern const struct function tokenizer_functions[];
 extern const struct function match_functions[];
+extern const struct function vector_functions[];
 extern const struct function measure_functions[];
 extern const struct function open_functions[]; /* these open files */
 

@@ -31,6 +31,10 @@ static int init_doors(sqlite3 *db, char **message, const sqlite3_api_routines *a
     if (rc == SQLITE_OK)
         rc = tokenizer_register(c);
     if (rc == SQLITE_OK)
+        rc = terms_table_register(c);
+    if (rc == SQLITE_OK)
+        rc = vectors_table_register(c);
+    if (rc == SQLITE_OK)
         rc = listing_register(c);
     connection_release(c);
     return rc;

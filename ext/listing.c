@@ -54,7 +54,8 @@ static bool listing_help_kind(const struct connection *c, size_t i, struct help 
 
 /* Behind the readers: everything else that a door registers. */
 static bool (*const listing_sources[])(const struct connection *c, size_t i, struct help *out) = {
-    function_help, text_table_help, tokenizer_help, listing_help_kind};
+    function_help,    text_table_help,    tokenizer_help,
+    terms_table_help, vectors_table_help, listing_help_kind};
 
 enum { LISTING_SOURCES = sizeof listing_sources / sizeof *listing_sources };
 

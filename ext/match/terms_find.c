@@ -16,6 +16,9 @@ static const double TERMS_PIECE_WEIGHT = 0.9;
 /* The parts of a score where there are aliases; its best term's weighs 1. */
 static const double TERMS_PUT_WEIGHT = 1, TERMS_VOTE_WEIGHT = 0.6;
 
+/* From here on it is the term itself, and no likeness of others changes that. */
+static const double TERMS_SAME = 0.9999;
+
 void terms_work_free(struct terms_work *w) {
     if (!w)
         return;
@@ -124,8 +127,9 @@ static enum error_code terms_put(struct terms *t, size_t k, struct error *e) {
     for (size_t i = 0; !code && i < w->candidates; i++) {
         c = &w->candidate[i];
         double put = terms_index_score(&t->index, &w->put, c->code);
-        c->best = (c->best + TERMS_PUT_WEIGHT * put + TERMS_VOTE_WEIGHT * c->votes) /
-                  (1 + TERMS_PUT_WEIGHT + TERMS_VOTE_WEIGHT);
+        if (c->best < TERMS_SAME)
+            c->best = (c->best + TERMS_PUT_WEIGHT * put + TERMS_VOTE_WEIGHT * c->votes) /
+                      (1 + TERMS_PUT_WEIGHT + TERMS_VOTE_WEIGHT);
     }
     return code;
 }

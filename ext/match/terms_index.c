@@ -136,6 +136,11 @@ static void terms_index_lists(struct terms_index *x) {
         }
 }
 
+double terms_index_bm25(const struct terms_index *x, size_t n) {
+    double length = x->average > 0 ? (double)n / x->average : 1;
+    return (TERMS_K1 + 1) / (1 + TERMS_K1 * (1 - TERMS_B + TERMS_B * length));
+}
+
 static double terms_index_unit(const struct terms_index *x, uint32_t d) {
     const uint32_t *gram;
     size_t n = terms_index_doc(x, d, &gram);
@@ -143,8 +148,7 @@ static double terms_index_unit(const struct terms_index *x, uint32_t d) {
     if (x->method == TERMS_JACCARD)
         return (double)n;
     if (x->method == TERMS_BM25)
-        return (TERMS_K1 + 1) /
-               (1 + TERMS_K1 * (1 - TERMS_B + TERMS_B * (double)n / (x->average + 1e-9)));
+        return terms_index_bm25(x, n);
     for (size_t i = 0; i < n; i++)
         square += (double)x->list[gram[i]].weight * (double)x->list[gram[i]].weight;
     return square > 0 ? 1 / sqrt(square) : 0;

@@ -51,6 +51,9 @@ void terms_index_free(struct terms_index *x);
 /* The number of a gram; TERMS_NONE where no document has it. */
 uint32_t terms_index_find(const struct terms_index *x, uint64_t key);
 
+/* BM25's part of a set of n grams. */
+double terms_index_bm25(const struct terms_index *x, size_t n);
+
 /* The grams of document d; how many. */
 static inline size_t terms_index_doc(const struct terms_index *x, uint32_t d,
                                      const uint32_t **gram) {
@@ -98,9 +101,9 @@ struct terms_search {
     size_t hits;
     size_t touched_n, docs, grams;
     struct terms_query_gram *loaded; /* the last query, short lists first */
-    double *rest, *bound;            /* of loaded[i] and what follows: weights; scores */
+    double *rest, *bound; /* of loaded[i] and what follows: weights; the most they score */
     size_t loaded_n, loaded_cap;
-    double divisor;
+    float divisor, factor; /* factor: 1 / divisor */
     float *heap;
     size_t heap_cap;
 };

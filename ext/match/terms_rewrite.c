@@ -4,7 +4,7 @@
  *     term     乳 腺 癌 ...                 and which grams only the term has (癌 -> 瘤)
  *
  *     keep    (kept + 5 P) / (seen + 5) / P         P: the share that is kept of all grams
- *     chance  pairs / (seen + 3)                    of at least 2 pairs and 1 in 20
+ *     chance  pairs / (seen + 3)                    of at least 2 pairs and 1 in 10
  */
 #include "terms_rewrite.h"
 #include "../base/memory.h"
@@ -15,7 +15,7 @@ enum {
     TERMS_PAIRS_LEAST = 2
 };
 
-static const double TERMS_KEEP_PRIOR = 5, TERMS_CHANCE_PRIOR = 3, TERMS_CHANCE_LEAST = 0.05;
+static const double TERMS_KEEP_PRIOR = 5, TERMS_CHANCE_PRIOR = 3, TERMS_CHANCE_LEAST = 0.1;
 
 struct terms_pairs {
     uint64_t *pair; /* alias' gram << 32 | term's gram; room for as many again behind cap */

@@ -17,7 +17,7 @@
 
 enum { TERMS_QUERY_FIRST = 64 };
 
-static const double TERMS_SLACK = 1e-5; /* float32 sums, in another order */
+static const float TERMS_SLACK = 0.99999F; /* float32 sums, in another order */
 
 enum error_code terms_query_add(struct terms_query *q, const struct terms_index *x, uint32_t gram,
                                 double times, struct error *e) {
@@ -50,26 +50,25 @@ void terms_query_free(struct terms_query *q) {
 
 /* ---- scores ---- */
 
+/* What a sum of weights is divided by, but for the document's part. */
 static double terms_search_divisor(const struct terms_index *x, const struct terms_query *q) {
-    const double k1 = 1.2, b = 0.75;
     switch (x->method) {
     case TERMS_TFIDF:
         return sqrt(q->square);
     case TERMS_BM25:
-        return q->sum * (k1 + 1) / (1 + k1 * (1 - b + b * (double)q->size / (x->average + 1e-9)));
+        return q->sum * terms_index_bm25(x, q->size);
     default:
         return (double)q->size;
     }
 }
 
 /* Never less for a greater sum. */
-static double terms_search_score(const struct terms_index *x, const struct terms_search *s,
-                                 double sum, uint32_t d) {
-    double unit = (double)x->unit[d];
+static inline float terms_search_score(const struct terms_index *x, const struct terms_search *s,
+                                       float sum, uint32_t d) {
+    float unit = x->unit[d];
     if (x->method == TERMS_JACCARD)
         return sum / (s->divisor + unit - sum);
-    double score = sum * unit / s->divisor;
-    return score < 1 ? score : 1;
+    return sum * unit * s->factor;
 }
 
 double terms_index_score(const struct terms_index *x, const struct terms_search *s, uint32_t d) {
@@ -78,7 +77,8 @@ double terms_index_score(const struct terms_index *x, const struct terms_search 
     float sum = 0;
     for (size_t i = 0; i < n; i++)
         sum += s->weight[gram[i]];
-    return sum > 0 ? terms_search_score(x, s, (double)sum, d) : 0;
+    float score = sum > 0 ? terms_search_score(x, s, sum, d) : 0;
+    return (double)(score < 1 ? score : 1);
 }
 
 /* ---- work space ---- */
@@ -148,31 +148,53 @@ static void terms_search_load(const struct terms_index *x, const struct terms_qu
     s->loaded_n = q->n;
     memcpy(s->loaded, q->item, q->n * sizeof *q->item);
     terms_search_order(x, s->loaded, s->loaded_n);
-    s->divisor = terms_search_divisor(x, q);
+    double divisor = terms_search_divisor(x, q), square = 0, bound = 0;
+    s->divisor = (float)divisor;
+    s->factor = (float)(1 / divisor);
     s->rest[q->n] = s->bound[q->n] = 0;
     for (size_t i = q->n; i-- > 0;) {
         struct terms_query_gram g = s->loaded[i];
         double best = x->method == TERMS_JACCARD ? 1 : (double)x->list[g.gram].best;
         s->weight[g.gram] = g.weight;
         s->rest[i] = s->rest[i + 1] + (double)g.weight;
-        s->bound[i] = s->bound[i + 1] + (double)g.weight * best / s->divisor;
+        square += (double)g.weight * (double)g.weight;
+        bound += (double)g.weight * best / divisor;
+        s->bound[i] = x->method == TERMS_TFIDF ? fmin(bound, sqrt(square) / divisor) : bound;
     }
 }
 
 /* ---- the walk ---- */
 
+/* How many of the first 'docs' documents a list has. */
+static uint32_t terms_search_length(const struct terms_index *x, const struct terms_list *l,
+                                    size_t docs) {
+    uint32_t low = 0, high = l->n;
+    if (docs >= x->docs)
+        return l->n;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (x->post[l->at + middle] < docs)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static void terms_search_walk(const struct terms_index *x, struct terms_query_gram g, size_t docs,
                               struct terms_search *s) {
     const struct terms_list *l = &x->list[g.gram];
     const uint32_t *post = x->post + l->at;
-    size_t touched = s->touched_n;
-    for (uint32_t i = 0; i < l->n && post[i] < docs; i++) {
-        uint32_t d = post[i];
-        s->touched[touched] = d;
-        touched += s->sum[d] == 0;
-        s->sum[d] += g.weight;
+    const uint32_t n = terms_search_length(x, l, docs);
+    uint32_t *touched = s->touched + s->touched_n;
+    float *sum = s->sum;
+    for (uint32_t i = 0; i < n; i++) {
+        float before = sum[post[i]];
+        sum[post[i]] = before + g.weight;
+        *touched = post[i];
+        touched += !(before > 0);
     }
-    s->touched_n = touched;
+    s->touched_n = (size_t)(touched - s->touched);
 }
 
 /* Puts score into the heap of the k greatest, the least of them on top. */
@@ -197,26 +219,35 @@ static void terms_search_keep(float *heap, size_t *n, size_t k, float score) {
 }
 
 /* The k-th best score so far; 0 where fewer than k documents have any. */
-static double terms_search_least(const struct terms_index *x, struct terms_search *s, size_t k) {
+static float terms_search_least(const struct terms_index *x, struct terms_search *s, size_t k) {
     size_t n = 0;
     for (size_t i = 0; i < s->touched_n; i++) {
         uint32_t d = s->touched[i];
-        terms_search_keep(s->heap, &n, k, (float)terms_search_score(x, s, (double)s->sum[d], d));
+        float score = terms_search_score(x, s, s->sum[d], d);
+        if (n < k || score > s->heap[0])
+            terms_search_keep(s->heap, &n, k, score);
     }
-    return n == k ? (double)s->heap[0] : 0;
+    return n == k ? s->heap[0] : 0;
 }
 
-/* Scores whatever could reach 'least' if it had all grams of the rest. */
-static void terms_search_finish(const struct terms_index *x, struct terms_search *s, double rest,
-                                double least, size_t k) {
+/* Scores whatever could reach 'least' with the lists from 'at' on. */
+static void terms_search_finish(const struct terms_index *x, struct terms_search *s, size_t at,
+                                float least, size_t k) {
+    const float rest = (float)s->rest[at];
+    const bool cosine = x->method == TERMS_TFIDF;
+    const float short_of = cosine ? least - (float)s->bound[at] : 0; /* without those lists */
     size_t n = 0, hits = 0;
     for (size_t i = 0; i < s->touched_n; i++) {
         uint32_t d = s->touched[i];
-        if (terms_search_score(x, s, (double)s->sum[d] + rest, d) >= least) {
-            s->hit[hits] = (struct terms_hit){d, (float)terms_index_score(x, s, d)};
-            terms_search_keep(s->heap, &n, k, s->hit[hits++].score);
-        }
+        float sum = s->sum[d];
         s->sum[d] = 0;
+        if (terms_search_score(x, s, sum, d) < short_of ||
+            terms_search_score(x, s, sum + rest, d) < least)
+            continue;
+        s->hit[hits] = (struct terms_hit){d, (float)terms_index_score(x, s, d)};
+        if (n < k || s->hit[hits].score > s->heap[0])
+            terms_search_keep(s->heap, &n, k, s->hit[hits].score);
+        hits++;
     }
     for (size_t i = 0; i < hits; i++)
         if (s->hit[i].score > 0 && (n < k || s->hit[i].score >= s->heap[0]))
@@ -231,27 +262,39 @@ static int terms_search_compare(const void *a, const void *b) {
     return x->doc < y->doc ? -1 : x->doc > y->doc;
 }
 
+/* How many lists are walked, and the k-th best score then. Looking for it costs as much as a walk
+ * over all that was touched: it is done where the next list is as long, and where that score, which
+ * rises no faster than the bound falls, can have reached the bound. */
+static size_t terms_search_lists(const struct terms_index *x, struct terms_search *s, size_t docs,
+                                 size_t k, float *least) {
+    double since = s->bound[0];
+    size_t i = 0;
+    *least = 0;
+    for (; i < s->loaded_n; i++) {
+        if (s->touched_n >= k && x->list[s->loaded[i].gram].n > s->touched_n / 4 &&
+            (double)*least + since - s->bound[i] > s->bound[i]) {
+            *least = terms_search_least(x, s, k) * TERMS_SLACK;
+            since = s->bound[i];
+            if ((double)*least > s->bound[i])
+                return i;
+        }
+        terms_search_walk(x, s->loaded[i], docs, s);
+    }
+    *least = terms_search_least(x, s, k) * TERMS_SLACK;
+    return i;
+}
+
 enum error_code terms_index_search(const struct terms_index *x, const struct terms_query *q,
                                    size_t docs, size_t k, struct terms_search *s, struct error *e) {
-    double least = 0;
-    size_t i = 0;
+    float least;
     k = k < docs ? k : docs;
     s->hits = 0;
     enum error_code code = terms_search_room(x, q->n, k, s, e);
     if (code || k == 0)
         return code;
     terms_search_load(x, q, s);
-    for (; i < s->loaded_n; i++) {
-        bool worth = x->list[s->loaded[i].gram].n > s->touched_n / 2;
-        if (worth && s->touched_n >= k) {
-            least = terms_search_least(x, s, k) * (1 - TERMS_SLACK);
-            if (least > s->bound[i])
-                break;
-        }
-        terms_search_walk(x, s->loaded[i], docs, s);
-    }
-    least = terms_search_least(x, s, k) * (1 - TERMS_SLACK);
-    terms_search_finish(x, s, s->rest[i], least, k);
+    size_t lists = terms_search_lists(x, s, docs, k, &least);
+    terms_search_finish(x, s, lists, least, k);
     sort_items(s->hit, s->hits, sizeof *s->hit, terms_search_compare);
     return OK;
 }
