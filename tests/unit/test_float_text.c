@@ -57,7 +57,7 @@ static void shapes(void **state) {
         "",
         ".e1",
         "- 1",
-        " 1",
+
         "1,5",
         "inf",
         "-INF",
