@@ -18,15 +18,21 @@
 
 enum { SCAN_ROW_BITS = 40 }; /* of a row's number, which names the row in its file */
 
+static bool scan_stop(void *of) {
+    const struct scan *s = of;
+    return s->want.stopped && s->want.stopped(s->want.of);
+}
+
 enum error_code scan_open(const struct scan_request *request, struct scan **out, struct error *e) {
     struct scan *s = memory_zero(sizeof *s);
     *out = s;
     if (!s)
         return error_no_memory(e);
     s->want = *request;
-    enum error_code code = files_open(request->path, &s->files, e);
-    if (!code)
-        return OK;
+    const struct poll poll = {scan_stop, s};
+    enum error_code code = files_open_polled(request->path, &poll, &s->files, e);
+    if (!code || code == INTERRUPTED)
+        return code;
     struct error why = *e;
     return error_set(e, code, "%s: %s", request->table->name, why.text);
 }
@@ -192,6 +198,7 @@ static bool scan_may_have(const struct scan *s, size_t i) {
 
 /* Goes to the next file that the table takes. */
 static enum error_code scan_next_file(struct scan *s, bool *found, struct error *e) {
+    const struct poll poll = {scan_stop, s};
     reader_end(&s->reader);
     window_close(&s->reader.window);
     s->open = s->in_record = false;
@@ -204,7 +211,9 @@ static enum error_code scan_next_file(struct scan *s, bool *found, struct error 
             s->passed++;
             continue;
         }
-        enum error_code code = scan_try(s, i, found, e);
+        enum error_code code = poll_check(&poll, e);
+        if (!code)
+            code = scan_try(s, i, found, e);
         if (code)
             return scan_locate(s, false, e);
         if (!*found)
@@ -389,10 +398,10 @@ size_t scan_file_number(const struct scan *s) {
 }
 
 void scan_progress(const struct scan *s, uint64_t *done, uint64_t *of) {
-    bool plain = s->packing == FILES_PLAIN;
+    bool plain = s->files && s->packing == FILES_PLAIN; /* no files yet: they are being listed */
     *done = s->reader.format ? s->reader.window.at : 0;
     *of = 0;
-    for (size_t i = 0; i < s->files->count && plain; i++) {
+    for (size_t i = 0; plain && i < s->files->count; i++) {
         plain = !s->files->entry[i].member;
         *of += s->files->entry[i].size;
         if (i + 1 < s->file)

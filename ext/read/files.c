@@ -10,17 +10,22 @@
 #include "list.h"
 #include "peek.h"
 
-enum error_code files_open(const char *path, struct files **out, struct error *e) {
+enum error_code files_open_polled(const char *path, const struct poll *poll, struct files **out,
+                                  struct error *e) {
     struct files *f = memory_zero(sizeof *f);
     if (!f)
         return error_no_memory(e);
     f->archives = memory_zero(sizeof *f->archives);
-    enum error_code code = f->archives ? list_path(f, path, e) : error_no_memory(e);
+    enum error_code code = f->archives ? list_path(f, path, poll, e) : error_no_memory(e);
     if (code)
         files_close(f);
     else
         *out = f;
     return code;
+}
+
+enum error_code files_open(const char *path, struct files **out, struct error *e) {
+    return files_open_polled(path, NULL, out, e);
 }
 
 void files_close(struct files *f) {

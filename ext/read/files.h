@@ -15,18 +15,19 @@
 #define CMED_READ_FILES_H
 
 #include "../base/buf.h"
+#include "../base/poll.h"
 #include "source.h"
 
 enum files_packing { FILES_PLAIN, FILES_GZIP, FILES_ZIP, FILES_ZIP_GZIP };
 
 struct files_entry {
-    char *path; /* shown in messages and in the column 'file': path, or archive/member */
-    char *doc;  /* the part of path below the path that was asked for, or behind its first '/./';
-                   the last name for one file */
-    char *name; /* on disk, where path shows it otherwise; else NULL */
-    uint64_t size;    /* bytes on disk, or of the member; a hint */
-    bool member;      /* inside a zip */
-    bool package;     /* a zip that is one file: a workbook */
+    char *path;    /* shown in messages and in the column 'file': path, or archive/member */
+    char *doc;     /* the part of path below the path that was asked for, or behind its first '/./';
+                      the last name for one file */
+    char *name;    /* on disk, where path shows it otherwise; else NULL */
+    uint64_t size; /* bytes on disk, or of the member; a hint */
+    bool member;   /* inside a zip */
+    bool package;  /* a zip that is one file: a workbook */
     uint32_t archive; /* for files.c */
     uint32_t index;
 };
@@ -43,6 +44,9 @@ struct files {
  * nothing there. An archive below a folder that cannot be read is one entry: its source says why.
  */
 enum error_code files_open(const char *path, struct files **out, struct error *e);
+/* The same, asking poll (which may be NULL) for every file: INTERRUPTED. */
+enum error_code files_open_polled(const char *path, const struct poll *poll, struct files **out,
+                                  struct error *e);
 void files_close(struct files *f);
 
 /* The bytes of one entry, gzip taken off; *packing where not NULL.

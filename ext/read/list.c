@@ -26,6 +26,7 @@
 struct list {
     struct files *files;
     struct archives *archives;
+    const struct poll *poll;
     struct buf place; /* a path as on disk; NUL-ended */
     struct buf path;  /* without the mark '/./' */
     size_t base;      /* doc is what of an entry's path lies behind this, */
@@ -124,7 +125,9 @@ static enum error_code list_shown(const struct list *l, struct buf *shown, size_
 static enum error_code list_add(struct list *l, struct files_entry entry, struct error *e) {
     struct buf shown = {0}, name = {0};
     size_t doc = 0;
-    enum error_code code = list_room(l, e);
+    enum error_code code = poll_check(l->poll, e);
+    if (!code)
+        code = list_room(l, e);
     if (!code)
         code = list_shown(l, &shown, &doc, e);
     if (!code && !span_is(buf_span(&l->place), (char *)shown.p))
@@ -462,8 +465,9 @@ static enum error_code list_marked(struct list *l, struct span *rest, struct err
     return code;
 }
 
-enum error_code list_path(struct files *f, const char *path, struct error *e) {
-    struct list l = {.files = f, .archives = f->archives};
+enum error_code list_path(struct files *f, const char *path, const struct poll *poll,
+                          struct error *e) {
+    struct list l = {.files = f, .archives = f->archives, .poll = poll};
     struct file_look here = {.kind = FILE_FOLDER};
     struct span rest = span_text(path);
     enum error_code code = list_begin(&l, &rest, e);

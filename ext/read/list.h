@@ -5,6 +5,7 @@
 #include "files.h"
 
 /* Fills f, which is empty; what was found stays in it also on an error. */
-enum error_code list_path(struct files *f, const char *path, struct error *e);
+enum error_code list_path(struct files *f, const char *path, const struct poll *poll,
+                          struct error *e);
 
 #endif
