@@ -320,22 +320,29 @@ static enum error_code table_arguments(struct table_cursor *c, int bits, sqlite3
     return OK;
 }
 
-/* A value as SQLite's affinity makes it for the column: '1' for a TEXT column, 1 for an INTEGER
- * one. What cannot be equal to anything in the column is left out. */
+/* What a TEXT column is compared with. Where it is a number, SQLite compares texts or numbers, and
+ * only it knows which: both are looked up, and SQLite checks again. */
+static enum error_code table_match_text(struct match *m, sqlite3_value *value, bool number,
+                                        struct error *e) {
+    struct value v = match_number(number ? sqlite3_value_double(value) : 0);
+    const char *text = (const char *)sqlite3_value_text(value);
+    enum error_code code = text ? OK : error_no_memory(e);
+    if (!code && number)
+        code = match_add(m, &v, e);
+    v = (struct value){.kind = VALUE_TEXT, .s = span_of(text, (size_t)sqlite3_value_bytes(value))};
+    return code ? code : match_add(m, &v, e);
+}
+
+/* A value as SQLite's affinity makes it for the column: 1 for an INTEGER one, also where it is '1'.
+ * What cannot be equal to anything in the column is left out. */
 static enum error_code table_match_value(struct match *m, enum column_type type,
                                          sqlite3_value *value, struct error *e) {
     struct value v = {.kind = VALUE_NULL};
     int kind = sqlite3_value_type(value);
     if (kind == SQLITE_NULL || kind == SQLITE_BLOB)
         return OK;
-    if (type == TEXT) {
-        const char *text = (const char *)sqlite3_value_text(value);
-        if (!text)
-            return error_no_memory(e);
-        v = (struct value){.kind = VALUE_TEXT,
-                           .s = span_of(text, (size_t)sqlite3_value_bytes(value))};
-        return match_add(m, &v, e);
-    }
+    if (type == TEXT)
+        return table_match_text(m, value, kind != SQLITE_TEXT, e);
     kind = sqlite3_value_numeric_type(value);
     double r = sqlite3_value_double(value);
     bool whole = kind == SQLITE_INTEGER || (kind == SQLITE_FLOAT && r >= -9.2e18 && r <= 9.2e18 &&

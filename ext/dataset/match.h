@@ -9,7 +9,7 @@ enum { MATCH_COLUMNS_MAX = 4, MATCH_VALUES_MAX = 100000 };
 
 struct match_value {
     uint64_t hash;
-    struct value v; /* VALUE_TEXT, its bytes are the match's, or VALUE_INTEGER */
+    struct value v; /* VALUE_TEXT, its bytes are the match's; VALUE_INTEGER; VALUE_NUMBER */
 };
 
 /* One column and the values it may have. An empty list matches nothing. */
@@ -25,6 +25,10 @@ enum error_code match_add(struct match *m, const struct value *v, struct error *
 /* Sorts them, so that match_has is quick, and drops what stands twice. */
 void match_ready(struct match *m);
 void match_free(struct match *m);
+
+/* A number that texts are looked up by: a TEXT column compared with an INTEGER one is compared as a
+ * number, and '01' is 1. All texts that are the number are among those that it finds. */
+struct value match_number(double number);
 
 bool match_value_same(const struct value *a, const struct value *b, bool nocase);
 bool match_has(const struct match *m, const struct value *v);

@@ -188,7 +188,7 @@ static bool scan_may_have(const struct scan *s, size_t i) {
         const struct match *match = &s->want.match[m];
         bool may = strcmp(s->want.table->column[match->column].name, "doc") != 0 || match->nocase;
         for (size_t v = 0; v < match->count && !may; v++)
-            may = match->value[v].v.kind == VALUE_TEXT &&
+            may = match->value[v].v.kind != VALUE_TEXT ||
                   span_same(span_slice(match->value[v].v.s, 0, doc.n), doc);
         if (!may)
             return false;

@@ -5,7 +5,13 @@
 #include "../base/encoding.h"
 #include "dataset.h"
 
-enum value_kind { VALUE_NULL, VALUE_INTEGER, VALUE_TEXT, VALUE_BLOB };
+enum value_kind {
+    VALUE_NULL,
+    VALUE_INTEGER,
+    VALUE_TEXT,
+    VALUE_BLOB,
+    VALUE_NUMBER /* what a text is compared with as a number; i: see match_number */
+};
 
 struct value {
     enum value_kind kind;

@@ -52,3 +52,11 @@ WITH v(p, k) AS (VALUES ('samples/cmedqa2/answer.csv', 102), ('samples/cmedqa2/a
 SELECT v.column1, group_concat(id, ' ') FROM (VALUES ('T'), ('R'), ('T')) AS v JOIN cmed_brat('samples/ruijin/ruijin_round1_train2_20181022/123_1.ann') ON kind = v.column1 GROUP BY 1 ORDER BY 1;
 -- A row keeps its number whatever is looked up: FULL JOIN tells by it which rows were joined.
 SELECT q.question_id, a.ans_id, a.rowid FROM cmedqa_questions('samples/cmedqa2/question.csv') AS q FULL JOIN cmedqa_answers('samples/cmedqa2/answer.csv') AS a ON a.question_id = q.question_id AND q.question_id <> 101 ORDER BY 1, 2;
+-- A TEXT column against a number: as texts where the number is a literal, as numbers where it is an INTEGER column; '01' is 1 there, once.
+CREATE TEMP TABLE n(i INTEGER, r REAL, b);
+INSERT INTO n VALUES (1, 1, 1), (100, 0.5, '01'), (0, 1, 1);
+SELECT code FROM yidu_n7k_codes('samples/bad/numbers.txt') WHERE code = 1;
+SELECT n.rowid, code FROM n CROSS JOIN yidu_n7k_codes('samples/bad/numbers.txt') ON code = n.i ORDER BY 1, 2;
+SELECT n.rowid, code FROM n CROSS JOIN yidu_n7k_codes('samples/bad/numbers.txt') ON code = n.r ORDER BY 1, 2;
+SELECT code FROM yidu_n7k_codes('samples/bad/numbers.txt') WHERE code IN (SELECT b FROM n) ORDER BY 1;
+SELECT code FROM yidu_n7k_codes('samples/bad/numbers.txt') WHERE code IN (SELECT i FROM n) ORDER BY 1;
