@@ -65,7 +65,7 @@ const struct dataset dataset_toyhom = {
              "one row a question with its answer; .txt has no department",
              {{.format = &format_csv, .shape = "sep=,"},
               {.format = &format_json},
-              {.format = &format_blocks, .nameless = true}},
+              {.format = &format_blocks, .files = ".txt", .nameless = true}},
              toyhom},
             {0},
         },

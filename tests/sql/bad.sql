@@ -104,3 +104,4 @@ SELECT count(*) FROM yidu_s4k('samples/bad/yidu_s4k_comma.txt');
 SELECT count(*) FROM ruijin_entities('samples/bad/ruijin_offsets.ann');
 -- A file of a folder that is cut before its first record is whole.
 SELECT count(*) FROM yidu_s4k('samples/bad/yidu_s4k_folder');
+SELECT * FROM toyhom('samples/bad/toyhom_header.csv');
