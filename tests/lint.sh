@@ -33,12 +33,13 @@ done
 for f in $(echo "$sources" | grep -v '_table\.c$'); do
     clang-format --dry-run -Werror "$f" > /dev/null 2>&1 || complain "$f: clang-format"
 done
-flags="-std=c11 -D_GNU_SOURCE -Iext"
+c=$(git ls-files 'ext/*.c' 'ext/**/*.c' | grep -v '_table\.c$')
 if [ -z "${QUICK:-}" ]; then
-    git ls-files 'ext/*.c' 'ext/**/*.c' | grep -v '_table\.c$' | xargs -P 2 -n 8 clang-tidy --quiet --warnings-as-errors='*' > /tmp/tidy.$$ 2>/dev/null -- $flags || complain "clang-tidy: $(grep -E 'error:' /tmp/tidy.$$ | head -20)"
+    echo "$c" | xargs -P 2 -n 12 sh -c 'clang-tidy --quiet --warnings-as-errors="*" "$@" -- -std=c11 -D_GNU_SOURCE' _ > /tmp/tidy.$$ 2> /dev/null ||
+        complain "clang-tidy: $(grep -cE ' error: ' /tmp/tidy.$$) reports: $(grep -E ' error: ' /tmp/tidy.$$ | sed "s|$PWD/||" | head -20)"
     rm -f /tmp/tidy.$$
-    cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability --inline-suppr \
-        --suppress=normalCheckLevelMaxBranches --suppress=missingIncludeSystem $flags $(git ls-files 'ext/*.c' 'ext/**/*.c' | grep -v '_table\.c$') || complain "cppcheck"
+    cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability --inline-suppr -j 2 \
+        --suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches -D_GNU_SOURCE $c || complain "cppcheck"
 fi
 echo "lint: $bad complaints"
 [ $bad -eq 0 ]
