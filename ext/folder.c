@@ -47,10 +47,10 @@ static enum error_code folder_read(const char *path, struct buf *out, bool *sing
     *single = !code && files->count == 1 && !files->many;
     if (code == BAD_USE) /* there is nothing */
         return OK;
-    if (!code && *single) {
+    if (!code && *single)
         code = files_source(files, 0, &source, NULL, e);
-        if (!code)
-            code = folder_append(source, out, e);
+    if (!code && *single) {
+        code = folder_append(source, out, e);
         source_close(source);
     }
     files_close(files);

@@ -59,10 +59,9 @@ struct tokens_word {
 /* --- places ---------------------------------------------------------------------------------- */
 
 static size_t tokens_length(const struct tokens_job *j) {
-    struct span next = span_slice(j->text, j->byte, j->byte + 4);
-    uint32_t point;
-    if (j->valid || utf8_valid(next))
-        return utf8_next(j->text, j->byte, &point);
+    uint8_t lead = j->text.p[j->byte];
+    if (j->valid || utf8_valid(span_slice(j->text, j->byte, j->byte + 4)))
+        return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
     return utf8_ill_formed(span_from(j->text, j->byte), NULL);
 }
 

@@ -167,6 +167,34 @@ static enum error_code normalize_characters(struct normalized *t, unsigned steps
     return code;
 }
 
+/* ---- most texts ---- */
+
+/* What all steps make of a character that becomes one other, whatever stands beside it; 0: more
+ * must be looked at. */
+static uint32_t normalize_simple(uint32_t c) {
+    if (normalize_is_plain(c))
+        return c;
+    if (c < 0x80 || (c >= 0xFF01 && c <= 0xFF5E)) /* ASCII, and its full-width twins */
+        return points_fold(c);
+    if (c == 0x3000)
+        return ' ';
+    bool quote = c == 0x2018 || c == 0x2019 || c == 0x201C || c == 0x201D;
+    return quote || c == 0x2014 || (c >= 0x3001 && c <= 0x3011) ? normalize_punct(c) : 0;
+}
+
+static bool normalize_is_simple(const struct normalized *t) {
+    for (size_t i = 0; i < t->point.n; i++)
+        if (!normalize_simple(t->point.p[i]))
+            return false;
+    return true;
+}
+
+/* All the passes over characters in one, in place. */
+static void normalize_simply(struct normalized *t) {
+    for (size_t i = 0; i < t->point.n; i++)
+        t->point.p[i] = normalize_simple(t->point.p[i]);
+}
+
 /* ---- canonical ordering and composition ---- */
 
 static unsigned normalize_class(uint32_t c) {
@@ -359,13 +387,16 @@ enum error_code normalize_text(struct normalized *t, struct span text, unsigned 
     enum error_code code = points_decode(&t->point, text, e);
     if (!code)
         code = normalize_number_offsets(t, e);
-    if (!code && (steps & NORMALIZE_ZERO))
+    bool simple = !code && steps == NORMALIZE_ALL && normalize_is_simple(t);
+    if (!code && !simple && (steps & NORMALIZE_ZERO))
         normalize_zero(t);
     if (!code && (steps & NORMALIZE_NUMERAL))
         code = normalize_numeral(t, e);
-    if (!code && (steps & each))
+    if (!code && simple)
+        normalize_simply(t);
+    if (!code && !simple && (steps & each))
         code = normalize_characters(t, steps, e);
-    if (!code && (steps & NORMALIZE_NFKC)) {
+    if (!code && !simple && (steps & NORMALIZE_NFKC)) {
         code = normalize_order(t, e);
         if (!code)
             normalize_compose(t);

@@ -143,6 +143,35 @@ static void normalize_orders_long_runs(void **state) {
     buf_free(&out);
 }
 
+/* Most texts go a short way: with a character behind them that sends them the long one, they must
+ * come out the same. */
+static void normalize_agrees_both_ways(void **state) {
+    (void)state;
+    struct normalized is_short = {0}, is_long = {0};
+    struct buf text = {0};
+    struct error e = {0};
+    for (uint32_t c = 1; c < 0x10000; c += c == 0xD7FF ? 0x801 : 1) {
+        struct points p = {0};
+        uint32_t points[] = {'V', c, 0x578B, 0x4E8C, c, 0x671F, c, 'I', c, 0xFF0C};
+        for (size_t i = 0; i < sizeof points / sizeof *points; i++)
+            points_add(&p, points[i], &e);
+        text.n = 0;
+        assert_int_equal(points_encode(&p, 0, p.n, &text, &e), OK);
+        assert_int_equal(normalize_text(&is_short, buf_span(&text), NORMALIZE_ALL, &e), OK);
+        buf_add_text(&text, "\u33A1", &e); /* m2 in one character */
+        assert_int_equal(normalize_text(&is_long, buf_span(&text), NORMALIZE_ALL, &e), OK);
+        size_t n = is_short.point.n;
+        if (is_long.point.n != n + 2 ||
+            memcmp(is_long.point.p, is_short.point.p, n * sizeof *is_short.point.p) ||
+            memcmp(is_long.from.p, is_short.from.p, n * sizeof *is_short.from.p))
+            fail_msg("U+%04X", (unsigned)c);
+        points_free(&p);
+    }
+    normalize_free(&is_short);
+    normalize_free(&is_long);
+    buf_free(&text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(normalize_each_case),
@@ -151,6 +180,7 @@ int main(void) {
         cmocka_unit_test(normalize_takes_any_bytes),
         cmocka_unit_test(normalize_orders_long_runs),
         cmocka_unit_test(normalize_is_idempotent),
+        cmocka_unit_test(normalize_agrees_both_ways),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
