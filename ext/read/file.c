@@ -131,8 +131,8 @@ enum error_code file_look(const char *path, struct file_look *out, struct error 
     out->size = (uint64_t)seen.st_size;
     out->device = (uint64_t)seen.st_dev;
     out->inode = (uint64_t)seen.st_ino;
-    out->changed[0] = seen.st_mtim.tv_sec;
-    out->changed[1] = seen.st_mtim.tv_nsec;
+    out->changed[0] = seen.st_ctim.tv_sec; /* a copy may set the other one back */
+    out->changed[1] = seen.st_ctim.tv_nsec;
     return OK;
 }
 

@@ -9,6 +9,7 @@
 #include "../../ext/read/zip.h"
 #include "read_check.h"
 
+#include <time.h>
 #include <utime.h>
 
 static void wildcards(void **state) {
@@ -550,26 +551,31 @@ static void stores(void **state) {
     }
 }
 
-/* A file that changes gives other stamps, also one that an archive in it lies in. */
+/* A file that changes gives other stamps, also one that an archive in it lies in, and one whose
+ * time of change is set back. */
 static void stamps(void **state) {
     static const char *const paths[] = {"data/sub", "outer.zip/z", "data/bad\xFF.txt"};
     static const char *const touched[] = {"data/sub/sub/d.txt", "outer.zip", "data/bad\xFF.txt"};
     (void)state;
     for (size_t i = 0; i < COUNT(paths); i++) {
-        struct buf stamp[3] = {{0}};
+        struct buf stamp[4] = {{0}};
         struct files *f;
         struct utimbuf time = {0, (long)i};
+        const struct timespec tick = {0, 20000000}; /* what the kernel tells times by */
         assert_int_equal(files_open(check_path(paths[i]), &f, NULL), OK);
-        for (size_t k = 0; k < 3; k++) {
-            if (k == 2)
+        for (size_t k = 0; k < 4; k++) {
+            if (k == 3)
+                nanosleep(&tick, NULL);
+            if (k >= 2)
                 assert_int_equal(utime(check_path(touched[i]), &time), 0);
             assert_int_equal(files_stamps(f, &stamp[k], NULL), OK);
         }
         check_bytes(stamp[1], buf_span(&stamp[0]));
         assert_int_equal(stamp[2].n, stamp[0].n);
         assert_memory_not_equal(stamp[2].p, stamp[0].p, stamp[0].n);
+        assert_memory_not_equal(stamp[3].p, stamp[2].p, stamp[2].n);
         files_close(f);
-        for (size_t k = 0; k < 3; k++)
+        for (size_t k = 0; k < 4; k++)
             buf_free(&stamp[k]);
     }
     assert_int_equal(files_weigh(check_path("data/a.txt")), 2);
