@@ -25,7 +25,7 @@ struct folder {
 
 static enum error_code folder_append(struct source *s, struct buf *out, struct error *e) {
     for (;;) {
-        size_t got;
+        size_t got = 0;
         if (out->n > FOLDER_FILE_MAX - FOLDER_READ)
             return error_set(e, BAD_FILE, "a file of a model is longer than %d bytes",
                              FOLDER_FILE_MAX);
@@ -131,7 +131,7 @@ static enum error_code folder_open(struct language *l, const char *path,
     struct folder folder = {.path = path};
     struct file_look look;
     struct buf file = {0};
-    bool single = false, jieba;
+    bool single = false, jieba = false;
     enum error_code code = file_look(path, &look, e);
     if (!code && look.kind == FILE_REGULAR)
         code = folder_read(path, &file, &single, e);

@@ -151,8 +151,11 @@ static void tokens_tile(struct tokens_word *w) {
 }
 
 /* Takes a word apart where there may be words in it. */
-static void tokens_part(const struct tokens *t, struct tokens_word *w) {
-    bool ascii = w->bytes.p[0] < 0x80 && w->bytes.p[w->bytes.n - 1] < 0x80;
+static void tokens_part(const struct tokens *t, struct span bytes, size_t points,
+                        struct tokens_word *w) {
+    bool ascii = bytes.p[0] < 0x80 && bytes.p[bytes.n - 1] < 0x80;
+    w->bytes = bytes;
+    w->points = points;
     w->parts = w->tiles = 0;
     if (t->parts && !ascii && w->points > 2 && w->points <= TOKENS_WORD)
         w->parts = segment_parts(t->parts, w->bytes, w->part, TOKENS_PARTS);
@@ -281,11 +284,10 @@ static void tokens_add_parts(struct tokens_job *j, const struct segment_word *wo
 
 static void tokens_word(struct tokens_job *j, const struct segment_word *word) {
     struct tokens_word w;
-    w.bytes = span_slice(buf_span(&j->t->text), word->start, word->end);
-    w.points = word->end_point - word->start_point;
     if (j->pieces > TOKENS_RUN - TOKENS_WORD - TOKENS_PARTS)
         tokens_flush(j);
-    tokens_part(j->t, &w);
+    tokens_part(j->t, span_slice(buf_span(&j->t->text), word->start, word->end),
+                word->end_point - word->start_point, &w);
     for (size_t i = 0; i < w.tiles; i++) {
         tokens_add(j, word, &w.tile[i], false);
         if (j->mode == TOKENS_DOCUMENT)
