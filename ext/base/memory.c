@@ -1,4 +1,5 @@
-/* memory.c - the allocator of the rooms where there is no SQLite: in unit tests and fuzz targets. */
+/* memory.c - the allocator of the rooms where there is no SQLite: in unit tests and fuzz targets.
+ */
 #include "memory.h"
 
 #include <stdlib.h>

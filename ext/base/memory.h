@@ -1,5 +1,5 @@
-/* The one allocator, behind every byte of the rooms. In the extension it is SQLite's heap (heap.c, a
- * door), so that heap limits and fault injection reach it; in unit tests and fuzz targets it is
+/* The one allocator, behind every byte of the rooms. In the extension it is SQLite's heap (heap.c,
+ * a door), so that heap limits and fault injection reach it; in unit tests and fuzz targets it is
  * memory.c: libc's, or what a test puts in its place. */
 #ifndef CMED_BASE_MEMORY_H
 #define CMED_BASE_MEMORY_H

@@ -22,9 +22,9 @@ struct reader {
     struct buf sought; /* one record that was gone back to */
     struct format_frame frame;
     struct format_record record[READER_RECORDS];
-    uint32_t next;      /* of the frame's records */
-    uint64_t number;    /* of the current record, from 1; 0 before the first */
-    uint64_t number_at; /* records before this frame */
+    uint32_t next;           /* of the frame's records */
+    uint64_t number;         /* of the current record, from 1; 0 before the first */
+    uint64_t number_at;      /* records before this frame */
     uint64_t lined_at, line; /* of the window, and the line of its byte lined, to count on from */
     size_t lined;
     bool ended;
