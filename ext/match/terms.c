@@ -153,7 +153,7 @@ enum error_code terms_read(struct terms *t, struct span text, size_t *pieces, st
 
 enum error_code terms_grams(struct terms *t, size_t a, size_t b, struct error *e) {
     struct terms_work *w = t->work;
-    struct points slice = {w->text.point.p + a, b - a, b - a};
+    struct points slice = {a < b ? w->text.point.p + a : NULL, b - a, b - a};
     enum error_code code = OK;
     w->form.n = 0;
     if (t->options.synonyms)

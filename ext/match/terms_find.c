@@ -16,7 +16,7 @@ static const double TERMS_PIECE_WEIGHT = 0.9;
 /* The parts of a score where there are aliases; its best term's weighs 1. */
 static const double TERMS_PUT_WEIGHT = 1, TERMS_VOTE_WEIGHT = 0.6;
 
-/* From here on it is the term itself, and no likeness of others changes that. */
+/* From here on it is the term itself, scores 1, and no likeness of others changes that. */
 static const double TERMS_SAME = 0.9999;
 
 void terms_work_free(struct terms_work *w) {
@@ -77,7 +77,7 @@ static enum error_code terms_hits(struct terms *t, size_t k, struct error *e) {
     enum error_code code = terms_index_search(&t->index, &w->query, t->index.docs, k, &w->plain, e);
     for (size_t i = 0; !code && i < s->hits; i++) {
         struct terms_candidate *c;
-        double score = (double)s->hit[i].score;
+        double score = (double)s->hit[i].score < TERMS_SAME ? (double)s->hit[i].score : 1;
         code = terms_candidate(t, t->of[s->hit[i].doc], &c, e);
         if (!code && c->best == 0) {
             c->best = score;
@@ -127,7 +127,7 @@ static enum error_code terms_put(struct terms *t, size_t k, struct error *e) {
     for (size_t i = 0; !code && i < w->candidates; i++) {
         c = &w->candidate[i];
         double put = terms_index_score(&t->index, &w->put, c->code);
-        if (c->best < TERMS_SAME)
+        if (c->best < 1)
             c->best = (c->best + TERMS_PUT_WEIGHT * put + TERMS_VOTE_WEIGHT * c->votes) /
                       (1 + TERMS_PUT_WEIGHT + TERMS_VOTE_WEIGHT);
     }

@@ -14,7 +14,6 @@
 
 enum { TERMS_SLOTS_FIRST = 1024, TERMS_DOCS_FIRST = 256, TERMS_GRAMS_FIRST = 4096 };
 
-static const double TERMS_IDF_POWER = 0.6; /* between cosine of idf and of plain sets */
 static const double TERMS_K1 = 1.2, TERMS_B = 0.75;
 
 /* The seed is the table's own address, so that nobody can write terms that fall into one slot. */
@@ -83,7 +82,7 @@ static enum error_code terms_index_room(struct terms_index *x, size_t more, stru
         x->start = start;
         x->docs_cap = cap;
     }
-    if (x->gram_n + more > x->gram_cap) {
+    if (x->gram_n + more >= x->gram_cap) {
         size_t cap = 2 * (x->gram_n + more) + TERMS_GRAMS_FIRST;
         uint32_t *gram = memory_resize(x->gram, cap * sizeof *gram);
         if (!gram)
@@ -110,7 +109,7 @@ static double terms_index_weight(const struct terms_index *x, double df) {
     double n = (double)x->docs;
     switch (x->method) {
     case TERMS_TFIDF:
-        return pow(log((1 + n) / (1 + df)) + 1, TERMS_IDF_POWER);
+        return sqrt(log((1 + n) / (1 + df)) + 1); /* between idf and plain sets */
     case TERMS_BM25:
         return log1p((n - df + 0.5) / (df + 0.5));
     default:

@@ -6,7 +6,7 @@
 #include "gram.h"
 
 /* How likeness is counted, 0 to 1, over sets of grams:
- * tfidf    cosine of vectors of idf ^ TERMS_IDF_POWER, idf = ln((1 + N) / (1 + df)) + 1
+ * tfidf    cosine of vectors of sqrt(idf), idf = ln((1 + N) / (1 + df)) + 1
  * jaccard  grams of both / grams of either
  * bm25     Lucene's, k1 = 1.2, b = 0.75, divided by what the query scores with itself */
 enum terms_method { TERMS_TFIDF, TERMS_JACCARD, TERMS_BM25 };

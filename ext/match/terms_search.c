@@ -153,12 +153,14 @@ static void terms_search_load(const struct terms_index *x, const struct terms_qu
     s->factor = (float)(1 / divisor);
     s->rest[q->n] = s->bound[q->n] = 0;
     for (size_t i = q->n; i-- > 0;) {
-        struct terms_query_gram g = s->loaded[i];
-        double best = x->method == TERMS_JACCARD ? 1 : (double)x->list[g.gram].best;
-        s->weight[g.gram] = g.weight;
-        s->rest[i] = s->rest[i + 1] + (double)g.weight;
-        square += (double)g.weight * (double)g.weight;
-        bound += (double)g.weight * best / divisor;
+        struct terms_query_gram *g = &s->loaded[i];
+        double best = x->method == TERMS_JACCARD ? 1 : (double)x->list[g->gram].best;
+        square += (double)g->weight * (double)g->weight;
+        if (x->method == TERMS_TFIDF) /* the document's vector has a weight of its own */
+            g->weight *= x->list[g->gram].weight;
+        s->weight[g->gram] = g->weight;
+        s->rest[i] = s->rest[i + 1] + (double)g->weight;
+        bound += (double)g->weight * best / divisor;
         s->bound[i] = x->method == TERMS_TFIDF ? fmin(bound, sqrt(square) / divisor) : bound;
     }
 }
@@ -290,7 +292,7 @@ enum error_code terms_index_search(const struct terms_index *x, const struct ter
     k = k < docs ? k : docs;
     s->hits = 0;
     enum error_code code = terms_search_room(x, q->n, k, s, e);
-    if (code || k == 0)
+    if (code || k == 0 || q->n == 0)
         return code;
     terms_search_load(x, q, s);
     size_t lists = terms_search_lists(x, s, docs, k, &least);
