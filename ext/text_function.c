@@ -13,30 +13,29 @@
 
 SQLITE_EXTENSION_INIT3
 
-static void text_normalize(sqlite3_context *context, int argc, sqlite3_value **argv) {
+/* A text and what is to be done to it, in words that are bits: the text it becomes. */
+static void text_change(sqlite3_context *context, int argc, sqlite3_value **argv,
+                        enum error_code (*parse)(struct span, unsigned *, struct error *),
+                        enum error_code (*change)(struct span, unsigned, struct buf *,
+                                                  struct error *)) {
     struct span text = function_span(argv[0]);
     struct buf out = {0};
     struct error e;
-    unsigned steps;
+    unsigned bits;
     if (!text.p)
         return;
-    enum error_code code = normalize_parse(function_argument(argc, argv, 1), &steps, &e);
+    enum error_code code = parse(function_argument(argc, argv, 1), &bits, &e);
     if (!code)
-        code = normalize_utf8(text, steps, &out, &e);
+        code = change(text, bits, &out, &e);
     function_text(context, code, &out, &e);
 }
 
+static void text_normalize(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    text_change(context, argc, argv, normalize_parse, normalize_utf8);
+}
+
 static void text_mask(sqlite3_context *context, int argc, sqlite3_value **argv) {
-    struct span text = function_span(argv[0]);
-    struct buf out = {0};
-    struct error e;
-    unsigned kinds;
-    if (!text.p)
-        return;
-    enum error_code code = mask_parse(function_argument(argc, argv, 1), &kinds, &e);
-    if (!code)
-        code = mask_text(text, kinds, &out, &e);
-    function_text(context, code, &out, &e);
+    text_change(context, argc, argv, mask_parse, mask_text);
 }
 
 static bool text_any_null(int argc, sqlite3_value **argv) {

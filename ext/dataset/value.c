@@ -6,6 +6,7 @@
 #include "value.h"
 
 #include "../base/utf8.h"
+#include "../format/field.h"
 #include "../format/json_walk.h"
 
 static enum error_code value_unquote(const struct cell *c, struct buf *out, struct error *e) {
@@ -83,22 +84,6 @@ enum error_code value_text(const struct cell *cell, const char *column,
     return value_as_it_is(cell, bytes) ? OK : value_text_made(cell, column, bytes, room, out, e);
 }
 
-bool value_integer(struct span s, int64_t *out) {
-    bool minus = s.n && s.p[0] == '-';
-    size_t at = s.n && (s.p[0] == '-' || s.p[0] == '+');
-    uint64_t x = 0, most = minus ? (uint64_t)1 << 63 : INT64_MAX;
-    if (at == s.n)
-        return false;
-    for (; at < s.n; at++) {
-        uint64_t digit = (uint64_t)s.p[at] - '0';
-        if (digit > 9 || x > (most - digit) / 10)
-            return false;
-        x = x * 10 + digit;
-    }
-    *out = minus ? (int64_t)(0 - x) : (int64_t)x;
-    return true;
-}
-
 static enum error_code value_no_integer(struct span s, const char *column, struct error *e) {
     struct span shown = span_slice(s, 0, 40);
     shown.n = utf8_valid(shown);
@@ -127,7 +112,7 @@ enum error_code value_make(const struct cell *cell, const struct dataset_column 
         return code;
     struct span text = out->s;
     *out = (struct value){.kind = text.n ? VALUE_INTEGER : VALUE_NULL};
-    if (text.n && !value_integer(text, &out->i))
+    if (text.n && !field_integer(text, &out->i))
         return value_no_integer(text, column->name, e);
     return OK;
 }

@@ -43,9 +43,6 @@ enum error_code value_text(const struct cell *cell, const char *column,
                            const struct value_bytes *bytes, struct value_room *room,
                            struct value *out, struct error *e);
 
-/* s as an integer: an optional sign and digits, nothing else. */
-bool value_integer(struct span s, int64_t *out);
-
 void value_room_free(struct value_room *room);
 
 #endif
