@@ -2,10 +2,14 @@
  *
  *     SELECT * FROM cmed_help();            name, kind, signature, doc
  *     SELECT * FROM cmed_files('data/');    file, dataset, reader, encoding, compression, bytes,
- * split, note */
+ *                                           split, note
+ *     SELECT * FROM cmed_catalog();         section, kind, title, url, access_code, reader,
+ * licence, status, description SELECT * FROM cmed_catalog('README.md');   the same of the user's
+ * copy of the list */
 #include "door.h"
 
 #include "base/memory.h"
+#include "dataset/catalog.h"
 #include "dataset/list.h"
 #include "dataset/survey.h"
 
@@ -15,10 +19,16 @@ enum { LISTING_COLUMNS_MAX = 10 };
 
 struct listing_cursor;
 
+enum listing_files {
+    LISTING_NONE,
+    LISTING_SOME, /* opens files where it has an argument: it must have none under nofs */
+    LISTING_ALL   /* opens files: not there under nofs */
+};
+
 struct listing_kind {
     const char *name, *declaration, *doc;
     int argument; /* number of the hidden column; -1: none */
-    bool files;   /* opens files: DIRECTONLY, and not there under nofs */
+    enum listing_files files;
     enum error_code (*open)(struct listing_cursor *c, const char *argument, struct error *e);
     /* Fills c->text; *found false at the end. */
     enum error_code (*next)(struct listing_cursor *c, bool *found, struct error *e);
@@ -44,6 +54,8 @@ struct listing_cursor {
     sqlite3_value *argument;
     sqlite3_stmt *probe;
     struct survey *survey;
+    struct catalog *catalog;
+    size_t catalog_row;
     size_t dataset, table, source, entry; /* where cmed_help is */
     char signature[128];
 };
@@ -122,27 +134,69 @@ static enum error_code listing_files_next(struct listing_cursor *c, bool *found,
     return OK;
 }
 
+/* --- cmed_catalog ---------------------------------------------------------------------------- */
+
+static enum error_code listing_catalog_open(struct listing_cursor *c, const char *argument,
+                                            struct error *e) {
+    struct error why;
+    if (!argument)
+        return OK;
+    if (!c->aux->connection->files)
+        return error_set(e, BAD_USE, "cmed_catalog opens no file here");
+    enum error_code code = catalog_open(argument, listing_stopped, c, &c->catalog, &why);
+    if (!code || code == NO_MEMORY)
+        return code;
+    return error_set(e, code, "cmed_catalog: %s", why.text);
+}
+
+static enum error_code listing_catalog_next(struct listing_cursor *c, bool *found,
+                                            struct error *e) {
+    const struct catalog_entry *known = c->catalog ? NULL : catalog_entry(c->catalog_row++);
+    struct catalog_entry entry = {0};
+    enum error_code code = OK;
+    *found = known != NULL;
+    if (known)
+        entry = *known;
+    else if (c->catalog)
+        code = catalog_next(c->catalog, &entry, found, e);
+    const char *text[] = {entry.section, entry.kind,        entry.title,
+                          entry.url,     entry.access_code, entry.reader,
+                          entry.licence, entry.status,      entry.description};
+    memcpy(c->text, text, sizeof text);
+    return code;
+}
+
 /* --- the module ------------------------------------------------------------------------------ */
 
 static const struct listing_kind listing_kinds[] = {
     {"cmed_help", "CREATE TABLE x(name TEXT, kind TEXT, signature TEXT, doc TEXT)",
-     "every table and function of this extension", -1, false, NULL, listing_help_next},
+     "every table and function of this extension", -1, LISTING_NONE, NULL, listing_help_next},
     {"cmed_files",
      "CREATE TABLE x(file TEXT, dataset TEXT, reader TEXT, encoding TEXT, compression TEXT,"
      "bytes INTEGER, split TEXT, note TEXT, path HIDDEN)",
-     "every file below a path and the dataset it belongs to, by content and name", 8, true,
+     "every file below a path and the dataset it belongs to, by content and name", 8, LISTING_ALL,
      listing_files_open, listing_files_next},
+    {"cmed_catalog",
+     "CREATE TABLE x(section TEXT, kind TEXT, title TEXT, url TEXT, access_code TEXT, reader TEXT,"
+     "licence TEXT, status TEXT, description TEXT, path HIDDEN)",
+     "the entries of the public list Chinese_medical_NLP, and what reads them here; with a path: "
+     "those of a copy of it",
+     9, LISTING_SOME, listing_catalog_open, listing_catalog_next},
 };
 
 enum { LISTING_BYTES = 5 };
 
+static const char *const listing_signatures[] = {"()", "([path])", "(path)"};
+
 static bool listing_help_kind(const struct connection *c, size_t i, struct help *out) {
-    (void)c;
-    if (i >= sizeof listing_kinds / sizeof *listing_kinds)
-        return false;
-    const struct listing_kind *k = &listing_kinds[i];
-    *out = (struct help){k->name, "table", k->argument < 0 ? "()" : "(path)", k->doc};
-    return true;
+    for (size_t k = 0; k < sizeof listing_kinds / sizeof *listing_kinds; k++) {
+        const struct listing_kind *kind = &listing_kinds[k];
+        if ((kind->files == LISTING_ALL && !c->files) || i-- > 0)
+            continue;
+        *out = (struct help){kind->name, "table", listing_signatures[kind->files], kind->doc};
+        return true;
+    }
+    return false;
 }
 
 static int listing_connect(sqlite3 *db, void *p, int argc, const char *const *argv,
@@ -151,8 +205,9 @@ static int listing_connect(sqlite3 *db, void *p, int argc, const char *const *ar
     const struct listing_aux *aux = p;
     int rc = sqlite3_declare_vtab(db, aux->kind->declaration);
     if (rc == SQLITE_OK)
-        rc = sqlite3_vtab_config(db,
-                                 aux->kind->files ? SQLITE_VTAB_DIRECTONLY : SQLITE_VTAB_INNOCUOUS);
+        rc = sqlite3_vtab_config(db, aux->kind->files && aux->connection->files
+                                         ? SQLITE_VTAB_DIRECTONLY
+                                         : SQLITE_VTAB_INNOCUOUS);
     struct listing *t = rc == SQLITE_OK ? memory_zero(sizeof *t) : NULL;
     if (rc == SQLITE_OK && !t)
         rc = SQLITE_NOMEM;
@@ -196,8 +251,11 @@ static int listing_open(sqlite3_vtab *base, sqlite3_vtab_cursor **out) {
 
 static void listing_reset(struct listing_cursor *c) {
     survey_close(c->survey);
+    catalog_close(c->catalog);
     sqlite3_value_free(c->argument);
     c->survey = NULL;
+    c->catalog = NULL;
+    c->catalog_row = 0;
     c->argument = NULL;
     c->dataset = c->table = c->source = c->entry = 0;
     c->row = 0;
@@ -285,7 +343,7 @@ static void listing_release(void *p) {
 int listing_register(struct connection *c) {
     int rc = SQLITE_OK;
     for (size_t i = 0; rc == SQLITE_OK && i < sizeof listing_kinds / sizeof *listing_kinds; i++) {
-        if (listing_kinds[i].files && !c->files)
+        if (listing_kinds[i].files == LISTING_ALL && !c->files)
             continue;
         struct listing_aux *aux = memory_alloc(sizeof *aux);
         if (!aux)

@@ -471,12 +471,12 @@ enum error_code list_path(struct files *f, const char *path, const struct poll *
     struct file_look here = {.kind = FILE_FOLDER};
     struct span rest = span_text(path);
     enum error_code code = list_begin(&l, &rest, e);
-    if (!code)
-        code = list_marked(&l, &rest, e);
     if (!code) {
         list_leave(&l, l.place.n);
-        code = list_visit(&l, &here, rest, 0, e);
+        code = list_marked(&l, &rest, e);
     }
+    if (!code)
+        code = list_visit(&l, &here, rest, 0, e);
     buf_free(&l.place);
     buf_free(&l.path);
     if (!code && f->count == 0)
