@@ -173,9 +173,16 @@ static int terms_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
 
 /* --- building -------------------------------------------------------------------------------- */
 
-static struct span terms_column_span(sqlite3_stmt *rows, int i) {
-    const void *p = sqlite3_column_text(rows, i);
-    return span_of(p ? p : "", p ? (size_t)sqlite3_column_bytes(rows, i) : 0);
+/* There are no NULLs: where a text is none, there was no memory for it. */
+static enum error_code terms_fill_row(struct terms *terms, sqlite3_stmt *rows, struct error *e) {
+    struct span text[TERMS_WRITTEN];
+    for (int i = 0; i < TERMS_WRITTEN; i++) {
+        const void *p = sqlite3_column_text(rows, 1 + i);
+        if (!p)
+            return error_no_memory(e);
+        text[i] = span_of(p, (size_t)sqlite3_column_bytes(rows, 1 + i));
+    }
+    return terms_add(terms, sqlite3_column_int64(rows, 0), text[TERMS_CODE], text[TERMS_TERM], e);
 }
 
 /* SQLite's code; SQLITE_ERROR with e filled where it is ours. */
@@ -187,8 +194,7 @@ static int terms_fill(struct terms_table *t, struct terms *terms, struct error *
     if (rc == SQLITE_OK)
         rc = shadow_select(&t->shadow, "ORDER BY id", &rows);
     while (rc == SQLITE_OK && !code && sqlite3_step(rows) == SQLITE_ROW)
-        code = terms_add(terms, sqlite3_column_int64(rows, 0), terms_column_span(rows, 1),
-                         terms_column_span(rows, 2), e);
+        code = terms_fill_row(terms, rows, e);
     if (rc == SQLITE_OK)
         rc = sqlite3_reset(rows);
     if (rc == SQLITE_OK && !code)
@@ -314,6 +320,14 @@ static void terms_text(sqlite3_context *context, struct span s) {
     sqlite3_result_text64(context, (const char *)s.p, s.n, SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
+static void terms_stored(sqlite3_context *context, sqlite3_stmt *rows, int i) {
+    const char *text = (const char *)sqlite3_column_text(rows, i);
+    if (text)
+        sqlite3_result_text(context, text, sqlite3_column_bytes(rows, i), SQLITE_TRANSIENT);
+    else
+        sqlite3_result_error_nomem(context); /* there are no NULLs */
+}
+
 /* The characters of the mention that the row answers. */
 static void terms_piece(struct terms_cursor *c, sqlite3_context *context, uint32_t number) {
     struct terms_piece p = c->answer.piece[number];
@@ -361,7 +375,7 @@ static int terms_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
     if (argument)
         sqlite3_result_value(context, argument);
     else if (c->list && n < TERMS_WRITTEN)
-        sqlite3_result_value(context, sqlite3_column_value(c->list, 1 + n));
+        terms_stored(context, c->list, 1 + n);
     else if (!c->list && n < TERMS_MENTION)
         terms_answer_column(c, context, n);
     return SQLITE_OK;

@@ -234,6 +234,15 @@ static int vectors_eof(sqlite3_vtab_cursor *base) {
     return ((struct vectors_cursor *)base)->ended;
 }
 
+/* The vector of the row that 'list' is at. */
+static void vectors_result(struct vectors_cursor *c, sqlite3_context *context) {
+    const void *p = sqlite3_column_blob(c->list, 1);
+    if (p)
+        sqlite3_result_blob(context, p, sqlite3_column_bytes(c->list, 1), SQLITE_TRANSIENT);
+    else
+        sqlite3_result_error_nomem(context); /* there are no empty ones */
+}
+
 /* The vector of a row of an answer, as it was inserted. */
 static int vectors_look_up(struct vectors_cursor *c, sqlite3_context *context) {
     struct vectors_table *t = (struct vectors_table *)c->base.pVtab;
@@ -241,7 +250,7 @@ static int vectors_look_up(struct vectors_cursor *c, sqlite3_context *context) {
     if (rc == SQLITE_OK)
         rc = sqlite3_bind_int64(c->list, 1, c->near[c->at].id);
     if (rc == SQLITE_OK && sqlite3_step(c->list) == SQLITE_ROW)
-        sqlite3_result_value(context, sqlite3_column_value(c->list, 1));
+        vectors_result(c, context);
     return rc == SQLITE_OK ? sqlite3_reset(c->list) : rc;
 }
 
@@ -253,7 +262,7 @@ static int vectors_column(sqlite3_vtab_cursor *base, sqlite3_context *context, i
     else if (n == VECTORS_VECTOR && c->near)
         return vectors_look_up(c, context);
     else if (n == VECTORS_VECTOR)
-        sqlite3_result_value(context, sqlite3_column_value(c->list, 1));
+        vectors_result(c, context);
     else if (n == VECTORS_DISTANCE && c->near)
         sqlite3_result_double(context, 1 - c->near[c->at].similarity);
     return SQLITE_OK;

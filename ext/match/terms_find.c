@@ -261,8 +261,9 @@ enum error_code terms_find(struct terms *t, struct span mention, size_t k, struc
     for (size_t i = 0; !code && i <= (pieces > 1 ? pieces : 0); i++) {
         struct terms_piece p = i ? w->piece[i - 1] : out->piece[0];
         code = terms_look(t, p, k, e);
-        struct terms_row best =
-            code ? (struct terms_row){0} : terms_offer_all(t, out, k, (uint32_t)i);
+        struct terms_row best = {0};
+        if (!code)
+            best = terms_offer_all(t, out, k, (uint32_t)i);
         if (i)
             need[i - 1] = best;
         out->piece[i] = i ? terms_origin(w, p) : p;
