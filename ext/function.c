@@ -153,8 +153,8 @@ static const struct function own_functions[] = {
 };
 
 static const struct function *const function_lists[] = {
-    own_functions,   text_functions,   words_functions,   tokenizer_functions,
-    match_functions, vector_functions, measure_functions, open_functions};
+    own_functions,    text_functions,    words_functions, tokenizer_functions, match_functions,
+    vector_functions, measure_functions, learn_functions, open_functions};
 
 /* Lists that a connection has: the last one opens files. */
 static size_t function_list_count(const struct connection *c) {

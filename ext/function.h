@@ -31,6 +31,7 @@ extern const struct function tokenizer_functions[];
 extern const struct function match_functions[];
 extern const struct function vector_functions[];
 extern const struct function measure_functions[];
+extern const struct function learn_functions[];
 extern const struct function open_functions[]; /* these open files */
 
 struct connection *function_connection(sqlite3_context *context);

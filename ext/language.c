@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "function.h"
+#include "learn/linear.h"
 #include "match/idf.h"
 
 SQLITE_EXTENSION_INIT3
@@ -58,7 +59,24 @@ static enum error_code language_idf_open(struct language *l, struct language_mod
     return m->object ? idf_open(m->object, buf_span(&m->bytes), e) : error_no_memory(e);
 }
 
-static void language_idf_close(struct language_model *m) {
+static bool language_classifier_is(struct span bytes) {
+    return linear_is(bytes, LINEAR_CLASSIFIER);
+}
+
+static bool language_pairs_is(struct span bytes) {
+    return linear_is(bytes, LINEAR_PAIRS);
+}
+
+static enum error_code language_linear_open(struct language *l, struct language_model *m,
+                                            struct error *e) {
+    struct span bytes = buf_span(&m->bytes);
+    enum linear_use use = linear_is(bytes, LINEAR_PAIRS) ? LINEAR_PAIRS : LINEAR_CLASSIFIER;
+    (void)l;
+    m->object = memory_zero(sizeof(struct linear));
+    return m->object ? linear_open(m->object, bytes, use, e) : error_no_memory(e);
+}
+
+static void language_object_free(struct language_model *m) {
     memory_free(m->object);
 }
 
@@ -68,7 +86,9 @@ const struct language_kind language_jieba = {"jieba", NULL, NULL, language_jieba
 /* The kinds that come as BLOBs; the first is the one that ships. */
 static const struct language_kind language_kinds[] = {
     {"segmentation", model_is, language_segmentation_open, language_segmentation_close},
-    {"idf", language_idf_is, language_idf_open, language_idf_close},
+    {"idf", language_idf_is, language_idf_open, language_object_free},
+    {"classifier", language_classifier_is, language_linear_open, language_object_free},
+    {"pairs", language_pairs_is, language_linear_open, language_object_free},
 };
 
 enum { LANGUAGE_KINDS = sizeof language_kinds / sizeof *language_kinds };
@@ -273,4 +293,13 @@ enum error_code language_segmenter(const struct language_model *m, struct error 
     if (m->cut.own || m->cut.pkuseg || m->cut.jieba)
         return OK;
     return error_set(e, BAD_USE, "a model of kind '%s' does not segment", m->kind->name);
+}
+
+enum error_code language_object(const struct language_model *m, const char *kind, const void **out,
+                                struct error *e) {
+    if (strcmp(m->kind->name, kind) != 0)
+        return error_set(e, BAD_USE, "a model of kind '%s' is needed, not of kind '%s'", kind,
+                         m->kind->name);
+    *out = m->object;
+    return OK;
 }

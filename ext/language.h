@@ -86,5 +86,8 @@ enum error_code language_argument(sqlite3_context *context, int argc, sqlite3_va
                                   struct language_model **out, struct error *e);
 /* The same for one that segments: BAD_USE for another kind. */
 enum error_code language_segmenter(const struct language_model *m, struct error *e);
+/* The object of a model of the kind with this name: BAD_USE for another kind. */
+enum error_code language_object(const struct language_model *m, const char *kind, const void **out,
+                                struct error *e);
 
 #endif

@@ -125,7 +125,8 @@ static enum error_code linear_train_room_for_weights(struct linear_trainer *t, s
 
 static enum error_code linear_train_prepare(struct linear_trainer *t, struct error *e) {
     if (t->labels.n < 2)
-        return error_set(e, BAD_DATA, "%zu label to learn: there must be two or more", t->labels.n);
+        return error_set(e, BAD_DATA, "there must be two labels or more to learn, not %zu",
+                         t->labels.n);
     enum error_code code = linear_train_number(t, e);
     t->rows = linear_rows((uint32_t)t->labels.n);
     if (!code)

@@ -75,24 +75,32 @@ static enum error_code paraphrase_imply(struct paraphrase_trainer *t,
     return code;
 }
 
-/* Partners of each text side by side: counted, summed up, filled in. */
-static enum error_code paraphrase_imply_all(struct paraphrase_trainer *t, struct error *e) {
-    size_t n = t->texts.n;
-    uint32_t *end = memory_zero((n + 1) * sizeof *end);
-    struct paraphrase_partner *partner = memory_alloc((2 * t->given.n + 1) * sizeof *partner);
-    enum error_code code = end && partner ? OK : error_no_memory(e);
-    for (size_t i = 0; i < t->given.n && !code; i++) {
+/* Partners of each text side by side: counted, summed up, filled in. end[i]: where those of text i
+ * end. */
+static void paraphrase_partners(const struct paraphrase_trainer *t, uint32_t *end,
+                                struct paraphrase_partner *partner) {
+    for (size_t i = 0; i < t->given.n; i++) {
         end[t->given.item[i].a + 1]++;
         end[t->given.item[i].b + 1]++;
     }
-    for (size_t i = 1; i <= n && !code; i++)
+    for (size_t i = 1; i <= t->texts.n; i++)
         end[i] += end[i - 1];
-    for (size_t i = 0; i < t->given.n && !code; i++) {
+    for (size_t i = 0; i < t->given.n; i++) {
         const struct paraphrase_pair *p = &t->given.item[i];
         partner[end[p->a]++] = (struct paraphrase_partner){p->b, p->same};
         partner[end[p->b]++] = (struct paraphrase_partner){p->a, p->same};
     }
-    for (size_t i = 0, from = 0; i < n && !code; from = end[i++])
+}
+
+static enum error_code paraphrase_imply_all(struct paraphrase_trainer *t, struct error *e) {
+    uint32_t *end = memory_zero((t->texts.n + 1) * sizeof *end);
+    struct paraphrase_partner *partner = memory_alloc((2 * t->given.n + 1) * sizeof *partner);
+    enum error_code code = OK;
+    if (!end || !partner)
+        code = error_no_memory(e);
+    else
+        paraphrase_partners(t, end, partner);
+    for (size_t i = 0, from = 0; !code && i < t->texts.n; from = end[i++])
         if (end[i] - from <= PARAPHRASE_PARTNERS_MAX)
             code = paraphrase_imply(t, partner + from, end[i] - from, e);
     memory_free(end);
@@ -100,11 +108,15 @@ static enum error_code paraphrase_imply_all(struct paraphrase_trainer *t, struct
     return code;
 }
 
-/* How many implied pairs of either kind are used: in the proportion of those given. */
-static void paraphrase_share(const struct paraphrase_trainer *t, size_t use[2]) {
-    size_t given[2] = {0};
+static void paraphrase_count(const struct paraphrase_trainer *t, size_t given[2]) {
+    given[0] = given[1] = 0;
     for (size_t i = 0; i < t->given.n; i++)
         given[t->given.item[i].same]++;
+}
+
+/* How many implied pairs of either kind are used: in the proportion of those given. */
+static void paraphrase_share(const struct paraphrase_trainer *t, const size_t given[2],
+                             size_t use[2]) {
     for (int k = 0; k < 2; k++) {
         size_t fit = given[!k] ? t->implied[!k].n * given[k] / given[!k] : 0;
         use[k] = fit < t->implied[k].n ? fit : t->implied[k].n;
@@ -138,26 +150,39 @@ static enum error_code paraphrase_read_pairs(struct paraphrase_trainer *t, struc
     return code;
 }
 
-enum error_code paraphrase_train_finish(struct paraphrase_trainer *t, const struct poll *poll,
-                                        struct buf *out, struct error *e) {
-    struct paraphrase *p = memory_zero(sizeof *p);
+static enum error_code paraphrase_read_all(struct paraphrase_trainer *t, struct paraphrase *p,
+                                           const size_t given[2], const struct poll *poll,
+                                           struct error *e) {
     size_t use[2];
     uint32_t number;
-    enum error_code code = p ? OK : error_no_memory(e);
-    t->linear.options = paraphrase_options;
-    if (!code && t->given.n) /* so that label 1 is the one that is the same */
-        code = names_add(&t->linear.labels, span_text("0"), &number, e);
+    /* So that label 1 is the one that is the same. */
+    enum error_code code = names_add(&t->linear.labels, span_text("0"), &number, e);
     if (!code)
         code = paraphrase_imply_all(t, e);
+    paraphrase_share(t, given, use);
     if (!code)
         code = paraphrase_read_pairs(t, p, &t->given, t->given.n, poll, e);
-    paraphrase_share(t, use);
     for (int k = 0; k < 2 && !code; k++)
         code = paraphrase_read_pairs(t, p, &t->implied[k], use[k], poll, e);
+    return code;
+}
+
+enum error_code paraphrase_train_finish(struct paraphrase_trainer *t, const struct poll *poll,
+                                        struct buf *out, struct error *e) {
+    size_t given[2];
+    paraphrase_count(t, given);
+    if (!given[0] || !given[1])
+        return error_set(e, BAD_DATA,
+                         "%zu pairs that are the same and %zu that are not: both are needed",
+                         given[1], given[0]);
+    struct paraphrase *p = memory_zero(sizeof *p);
+    if (!p)
+        return error_no_memory(e);
+    t->linear.options = paraphrase_options;
+    enum error_code code = paraphrase_read_all(t, p, given, poll, e);
     if (!code)
         code = linear_train_finish(&t->linear, poll, out, e);
-    if (p)
-        paraphrase_free(p);
+    paraphrase_free(p);
     memory_free(p);
     return code;
 }

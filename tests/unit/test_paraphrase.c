@@ -127,6 +127,8 @@ static void refused(void **state) {
     paraphrase_train_free(&t);
     t = (struct paraphrase_trainer){0};
     paraphrase_train_add(&t, span_text("a"), span_text("b"), true, &e);
+    assert_int_equal(paraphrase_train_finish(&t, NULL, &out, &e), BAD_DATA); /* all the same */
+    paraphrase_train_add(&t, span_text("a"), span_text("c"), false, &e);
     assert_int_equal(paraphrase_train_finish(&t, &poll, &out, &e), INTERRUPTED);
     paraphrase_train_free(&t);
     buf_free(&out);
