@@ -67,6 +67,8 @@ static enum error_code options_text(struct options *o, size_t k, struct span val
                  : json_unescape(json_inside(value), false, &o->room, e);
     struct span text = span_of(o->room.p + from, o->room.n - from);
     bool none = kind == OPTIONS_CHARACTER_OR_NONE && !text.n;
+    if (!code && span_find(text, 0, 0) < text.n)
+        return error_set(e, BAD_USE, "option '%s' holds a NUL", options_keys[k].name);
     if (!code && (kind == OPTIONS_CHARACTER || kind == OPTIONS_CHARACTER_OR_NONE) && !none &&
         !options_one_character(text))
         return error_set(e, BAD_USE, "option '%s' is one character", options_keys[k].name);
@@ -104,8 +106,9 @@ enum error_code options_parse(struct options *o, const struct dataset_table *tab
     struct json_fault fault;
     size_t end = 0, from = json_blank(json, 0);
     o->format = (struct format_options){.header = -1};
-    if (json.n > OPTIONS_MAX || json_check(json, from, &end, &fault) != JSON_FINE ||
-        json.p[from] != '{' || json_blank(json, end) != json.n)
+    if (json.n > OPTIONS_MAX || utf8_valid(json) < json.n ||
+        json_check(json, from, &end, &fault) != JSON_FINE || json.p[from] != '{' ||
+        json_blank(json, end) != json.n)
         return error_set(e, BAD_USE, "options is no JSON object");
     json = span_slice(json, from, end);
     enum error_code code = buf_reserve(&o->room, json.n + 64, e);
