@@ -67,9 +67,21 @@ $(OUT)/tests/conformance/%: tests/conformance/%.c $(ROOM_O)
 	@mkdir -p $(@D)
 	@$(COMPILE) -o $@ $< $(ROOM_O) $(LIBS)
 
-build/fuzz/%: tests/fuzz/%.c $(ROOM_C) $(wildcard ext/*/*.h tests/fuzz/*.h)
+# The rooms are compiled once for all fuzz targets.
+FUZZ_CC := clang -std=c11 -D_GNU_SOURCE -g -O1 -MMD -MP -fsanitize=address,undefined -fno-sanitize-recover=undefined
+FUZZ_O := $(ROOM_C:%.c=build/fuzz/%.o) $(MODEL_S:%.S=build/fuzz/%.o)
+
+build/fuzz/ext/%.o: ext/%.c
 	@mkdir -p $(@D)
-	@clang -std=c11 -D_GNU_SOURCE -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -o $@ $< $(ROOM_C) $(MODEL_S) $(LIBS)
+	@$(FUZZ_CC) -fsanitize=fuzzer-no-link -c -o $@ $<
+
+build/fuzz/ext/%.o: ext/%.S
+	@mkdir -p $(@D)
+	@clang -c -o $@ $<
+
+.SECONDARY: $(FUZZ_O)
+build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_O)
+	@$(FUZZ_CC) -fsanitize=fuzzer -o $@ $< $(FUZZ_O) $(LIBS)
 
 demo:
 	@tests/install.sh build
