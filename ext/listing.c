@@ -138,14 +138,14 @@ static enum error_code listing_files_next(struct listing_cursor *c, bool *found,
 
 static enum error_code listing_catalog_open(struct listing_cursor *c, const char *argument,
                                             struct error *e) {
-    struct error why;
     if (!argument)
         return OK;
     if (!c->aux->connection->files)
         return error_set(e, BAD_USE, "cmed_catalog opens no file here");
-    enum error_code code = catalog_open(argument, listing_stopped, c, &c->catalog, &why);
-    if (!code || code == NO_MEMORY)
+    enum error_code code = catalog_open(argument, listing_stopped, c, &c->catalog, e);
+    if (!code || code == NO_MEMORY || code == INTERRUPTED)
         return code;
+    struct error why = *e;
     return error_set(e, code, "cmed_catalog: %s", why.text);
 }
 

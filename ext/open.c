@@ -30,8 +30,7 @@ static const char *const open_views[] = {view_document, view_entity, view_relati
 static const char open_table[] =
     "CREATE TEMP TABLE IF NOT EXISTS cmed_source(file TEXT, dataset TEXT, reader TEXT, split TEXT,"
     " doc TEXT, folder TEXT, path TEXT);"
-    "CREATE INDEX IF NOT EXISTS temp.cmed_source_reader ON cmed_source(reader, doc);"
-    "DELETE FROM temp.cmed_source;";
+    "CREATE INDEX IF NOT EXISTS temp.cmed_source_reader ON cmed_source(reader, doc);";
 
 static const char open_row[] =
     "INSERT INTO temp.cmed_source(file, dataset, reader, split, doc, folder, path)"
@@ -138,38 +137,36 @@ static enum error_code open_insert(struct open *o, const struct survey_row *row,
     return rc == SQLITE_OK ? OK : open_failed(o, rc, e);
 }
 
+/* The first known file empties the table of what it held: where there is none, it is kept. */
+static enum error_code open_source(struct open *o, const struct survey_row *row, struct error *e) {
+    enum error_code code = o->files ? OK : open_run(o, "DELETE FROM temp.cmed_source", e);
+    return code ? code : open_insert(o, row, e);
+}
+
 static enum error_code open_sources(struct open *o, const char *path, struct error *e) {
-    enum error_code code = open_run(o, open_table, e);
-    bool found = !code;
-    int rc = code ? SQLITE_OK : sqlite3_prepare_v2(o->db, open_row, -1, &o->insert, NULL);
-    if (rc != SQLITE_OK)
-        code = open_failed(o, rc, e);
+    int rc = sqlite3_prepare_v2(o->db, open_row, -1, &o->insert, NULL);
+    enum error_code code = rc == SQLITE_OK ? OK : open_failed(o, rc, e);
+    bool found = true;
     while (!code && found) {
         struct survey_row row;
         code = survey_next(o->survey, &row, &found, e);
         if (!code && found && row.dataset)
-            code = open_insert(o, &row, e);
+            code = open_source(o, &row, e);
     }
     if (!code && !o->files)
         code = error_set(e, BAD_USE, "no file of a known dataset in '%s'", path);
     return code;
 }
 
-/* All of it or nothing. */
+/* Each statement commits itself. One transaction around them could not be closed when memory fails
+ * inside of SQLite: that is known only to the statement that calls this function. */
 static enum error_code open_all(struct open *o, const char *path, struct error *e) {
     enum error_code code = survey_open(path, open_stopped, &o->poll.poll, &o->survey, e);
     if (!code)
-        code = open_run(o, "SAVEPOINT cmed_open", e);
-    if (code)
-        return code;
-    code = open_sources(o, path, e);
+        code = open_run(o, open_table, e);
     for (size_t i = 0; !code && i < sizeof open_views / sizeof *open_views; i++)
         code = open_run(o, open_views[i], e);
-    sqlite3_finalize(o->insert);
-    if (!code)
-        return open_run(o, "RELEASE cmed_open", e);
-    sqlite3_exec(o->db, "ROLLBACK TO cmed_open; RELEASE cmed_open", NULL, NULL, NULL);
-    return code;
+    return code ? code : open_sources(o, path, e);
 }
 
 /* --- the function ---------------------------------------------------------------------------- */
@@ -186,6 +183,7 @@ static void open_call(sqlite3_context *context, int argc, sqlite3_value **argv) 
         function_poll_begin(&o.poll, context, true);
         code = open_all(&o, path, &why);
         survey_close(o.survey);
+        sqlite3_finalize(o.insert);
         function_poll_end(&o.poll);
     }
     if (!code)
