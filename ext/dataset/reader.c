@@ -172,8 +172,10 @@ void reader_place(struct reader *r, char *to, size_t n) {
         return;
     }
     size_t at = r->next ? r->record[r->next - 1].at : r->frame.used;
-    snprintf(to, n, "%srecord %llu (line %llu)", r->lost ? "behind " : "",
-             (unsigned long long)r->number, (unsigned long long)reader_line(r, at));
+    bool bytes = r->format->binary;
+    snprintf(to, n, "%srecord %llu (%s %llu)", r->lost ? "behind " : "",
+             (unsigned long long)r->number, bytes ? "byte" : "line",
+             (unsigned long long)(bytes ? r->window.at + at : reader_line(r, at)));
 }
 
 void reader_end(struct reader *r) {

@@ -64,15 +64,18 @@ static bool recognize_hinted(const struct dataset *d, const char *path) {
 }
 
 /* Bit per column that the row fills. */
-static uint64_t recognize_filled(const struct plan *p, void *state, struct error *e) {
-    uint64_t filled = 0;
+static enum error_code recognize_filled(const struct plan *p, void *state, uint64_t *filled,
+                                        struct error *e) {
+    *filled = 0;
     for (unsigned c = 0; c < p->format.columns; c++) {
         struct cell cell = {.kind = CELL_NULL};
-        if (p->where[c] && p->layout->format->cell(state, c, &cell, e) == OK &&
-            cell.kind != CELL_NULL)
-            filled |= 1ULL << c;
+        enum error_code code = p->where[c] ? p->layout->format->cell(state, c, &cell, e) : OK;
+        if (code == NO_MEMORY)
+            return code;
+        if (!code && cell.kind != CELL_NULL)
+            *filled |= 1ULL << c;
     }
-    return filled;
+    return OK;
 }
 
 static enum error_code recognize_record(const struct plan *p, void *state, struct span record,
@@ -84,7 +87,10 @@ static enum error_code recognize_record(const struct plan *p, void *state, struc
         code = format->item(state, &more, e);
     if (code)
         return code == NO_MEMORY ? code : OK;
-    uint64_t filled = recognize_filled(p, state, e);
+    uint64_t filled;
+    code = recognize_filled(p, state, &filled, e);
+    if (code)
+        return code;
     unsigned n = (unsigned)__builtin_popcountll(filled);
     claim->fits = !(filled & p->forbidden);
     claim->rows = claim->rows || more;
@@ -152,10 +158,23 @@ static enum error_code recognize_try(const struct plan *p, struct span head, boo
     return code;
 }
 
+/* The bytes themselves. What is no text is nothing else. */
+static enum error_code recognize_bytes(const struct plan *p, const struct recognize_file *file,
+                                       struct recognize_claim *claim, struct error *e) {
+    const struct window *w = file->window;
+    if (w->decoded || !p->layout->format->smells(w->bytes))
+        return OK;
+    return recognize_try(p, w->bytes, w->last, claim, e);
+}
+
 static enum error_code recognize_text(const struct plan *p, struct recognize_file *file,
                                       struct recognize_claim *claim, struct error *e) {
     const struct format *format = p->layout->format;
     bool document = format->document;
+    if (format->binary)
+        return recognize_bytes(p, file, claim, e);
+    if (file->window->no_text.code)
+        return OK;
     struct span head = document ? recognize_lines(file) : buf_span(&file->head);
     if (format->smells && !format->smells(head))
         return OK;
@@ -340,6 +359,14 @@ static enum error_code recognize_cut(const struct dataset_table *t, struct recog
     return e->code;
 }
 
+/* A text, by its bytes, that is none in any encoding, and may be the table's. An image is no text.
+ */
+static bool recognize_is_damaged(const struct dataset_table *t, const struct recognize_file *file) {
+    struct span bytes = file->window->bytes;
+    return file->window->no_text.code && span_find(bytes, 0, 0) == bytes.n &&
+           !recognize_is_others(dataset_of(t), file->path);
+}
+
 /* The layout of a file that none fits is that which explains best why: its format at least. */
 static int recognize_likely(const struct dataset_table *t, const struct recognize_file *file) {
     int likely = -1;
@@ -388,6 +415,10 @@ enum error_code recognize_layout(const struct dataset_table *table, struct files
                            : recognize_named(table, options, &file, out, e);
     if (!code && out->layout < 0 && w->failed.code && w->bytes.n < RECOGNIZE_HEAD)
         code = recognize_cut(table, &file, w, e);
+    else if (!code && out->layout < 0 && recognize_is_damaged(table, &file)) {
+        *e = w->no_text;
+        code = e->code;
+    }
     recognize_done(&file);
     return code;
 }

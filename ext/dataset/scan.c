@@ -102,8 +102,15 @@ static enum error_code scan_begin(struct scan *s, size_t i, unsigned layout, boo
     }
     plan_make(&s->plan, s->want.table, layout, s->want.wanted, &s->want.options);
     enum error_code code = OK;
+    struct window *w = &s->reader.window;
+    if (s->plan.layout->format->binary) {
+        window_binary(w);
+    } else if (w->no_text.code) {
+        *e = w->no_text;
+        return e->code;
+    }
     if (!plan_keeps_bytes(&s->plan))
-        code = window_decode(&s->reader.window, e);
+        code = window_decode(w, e);
     return code ? code : reader_begin(&s->reader, &s->plan, e);
 }
 
@@ -111,6 +118,7 @@ static enum error_code scan_begin(struct scan *s, size_t i, unsigned layout, boo
 static enum error_code scan_try(struct scan *s, size_t i, bool *taken, struct error *e) {
     struct window_settings set = {.encoding = s->want.encoding,
                                   .bad = s->want.bad,
+                                  .no_text = true,
                                   .record_max = s->want.record_max,
                                   .read_size = s->want.read_size,
                                   .stopped = s->want.stopped,

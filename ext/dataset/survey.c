@@ -48,7 +48,7 @@ enum error_code survey_open(const char *path, int (*stopped)(void *of), void *of
     *out = s;
     if (!s)
         return error_no_memory(e);
-    s->set = (struct window_settings){.stopped = stopped, .of = of};
+    s->set = (struct window_settings){.no_text = true, .stopped = stopped, .of = of};
     return files_open(path, &s->files, e);
 }
 
@@ -65,13 +65,18 @@ static enum error_code survey_look(struct survey *s, size_t i, struct survey_row
                                                                           : NULL;
     if (!code)
         code = recognize(s->files, i, &s->window, &found, e);
+    if (!code && !found.table && s->window.no_text.code) {
+        *e = s->window.no_text;
+        code = e->code;
+    }
     if (code)
         return code;
+    bool bytes = found.book || (found.table && found.table->layout[found.layout].format->binary);
     row->dataset = found.dataset ? found.dataset->name : NULL;
     row->reader = found.table ? found.table->name : NULL;
     if (found.table && found.table->layout[found.layout].documents)
         row->doc = scan_stem(row->doc);
-    row->encoding = found.book ? NULL : encoding_name(s->window.original);
+    row->encoding = bytes ? NULL : encoding_name(s->window.original);
     row->note = found.empty ? "the file is empty" : NULL;
     return OK;
 }

@@ -89,6 +89,7 @@ struct format {
     size_t state_size;
     bool gb18030_safe; /* no delimiter of it is ever the second byte of a GB18030 character, and
                           cells are CELL_RAW or CELL_QUOTED: the window need not decode */
+    bool binary;       /* bytes, not text: only its cells are in an encoding */
     bool document;     /* a file is one record (brat) */
     bool lines;        /* an empty file is no error but no rows */
 
@@ -120,5 +121,7 @@ extern const struct format format_words;
 extern const struct format format_dialogue;
 extern const struct format format_blocks;
 extern const struct format format_pubtator;
+extern const struct format format_vectors_text;
+extern const struct format format_vectors_binary;
 
 #endif

@@ -224,7 +224,7 @@ static enum encoding window_take_mark(struct window *w) {
 
 static enum error_code window_start(struct window *w, struct error *e) {
     window_fill(w);
-    if (w->failed.code && w->bytes.n == 0) {
+    if (w->failed.code && (w->bytes.n == 0 || w->failed.code == NO_MEMORY)) {
         if (e)
             *e = w->failed;
         return w->failed.code;
@@ -232,9 +232,14 @@ static enum error_code window_start(struct window *w, struct error *e) {
     if (span_starts(w->bytes, "PK\003\004"))
         return OK; /* a workbook: no text, so there is nothing to decide */
     enum encoding encoding = window_take_mark(w);
-    if (encoding == ENCODING_OPEN)
-        return window_decide(w, 0, e);
-    return window_settle(w, encoding, 0, e);
+    if (encoding != ENCODING_OPEN)
+        return window_settle(w, encoding, 0, e);
+    enum error_code code = window_decide(w, 0, &w->no_text);
+    if (code == BAD_FILE && w->set.no_text)
+        return OK;
+    if (code && e)
+        *e = w->no_text;
+    return code;
 }
 
 enum error_code window_open(struct window *w, struct source *source,
@@ -254,6 +259,12 @@ enum error_code window_decode(struct window *w, struct error *e) {
         return OK;
     enum error_code code = window_begin_decoding(w, 0, e);
     return code ? code : window_shown(w);
+}
+
+void window_binary(struct window *w) {
+    w->no_text.code = OK;
+    if (!w->decoded && w->set.encoding == ENCODING_OPEN)
+        w->original = w->encoding = ENCODING_UTF8;
 }
 
 /* What a long record made large is not kept. */

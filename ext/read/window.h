@@ -21,6 +21,7 @@ enum {
 struct window_settings {
     enum encoding encoding;   /* ENCODING_OPEN: decide */
     enum encoding_bad bad;    /* what the user asked for: FAIL or REPLACE */
+    bool no_text;             /* bytes that are no text are no error: window.no_text says why */
     size_t record_max;        /* bytes; 0: WINDOW_RECORD_MAX */
     size_t read_size;         /* bytes a read, for tests; 0: as much as fits */
     int (*stopped)(void *of); /* asked once a refill; true: INTERRUPTED. NULL: never asked */
@@ -42,6 +43,7 @@ struct window {
     uint8_t *room;  /* bytes.p lies in here */
     size_t cap;
     bool ended, decode_unsafe;
+    struct error no_text; /* why the first bytes are no text in any encoding */
     struct error failed; /* the source's, until the good bytes before it are used */
 };
 
@@ -50,6 +52,8 @@ enum error_code window_open(struct window *w, struct source *source,
                             const struct window_settings *set, struct error *e);
 /* Told after the format is chosen: its delimiters are unsafe among GB18030's second bytes. */
 enum error_code window_decode(struct window *w, struct error *e);
+/* The same: the bytes are no text. Only what is made of them will be. */
+void window_binary(struct window *w);
 /* Drops the first 'used' bytes and reads on until the window is full or the source ends. Where
  * nothing can be dropped and it is full, it doubles, up to record_max. An error of the source comes
  * only when the good bytes before it have been shown (used == 0 and nothing new). */

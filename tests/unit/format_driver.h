@@ -36,7 +36,7 @@ struct driver_run {
     void *state;
     unsigned columns;
     unsigned records;
-    bool utf8; /* the bytes are: so is every cell */
+    bool utf8; /* the bytes are, and text: so is every cell */
     FILE *out;
 };
 
@@ -215,7 +215,7 @@ static inline char *driver_rows(const struct driver *set, struct span bytes,
     struct error e = {OK, ""};
     struct driver_run r = {.set = set,
                            .state = calloc(1, set->format->state_size),
-                           .utf8 = utf8_valid(bytes) == bytes.n};
+                           .utf8 = !set->format->binary && utf8_valid(bytes) == bytes.n};
     struct format_plan plan = {.where = r.where, .each = set->each, .shape = set->shape};
     char *text = NULL;
     size_t n;

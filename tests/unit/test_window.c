@@ -442,6 +442,53 @@ static int stopped_after(void *of) {
     return --*left < 0;
 }
 
+/* Bytes that are no text, where that may be: the window says why, and shows them. */
+static void no_text_at_all(void **state) {
+    static const uint8_t bytes[] = "2 1\na \xFF\xFF\x80\x3F\nb \xFF\0\0\0\n";
+    struct window w = {0};
+    struct error e = {OK, ""};
+    (void)state;
+    for (int refused = 0; refused < 2; refused++) {
+        struct window_settings set = {.no_text = !refused};
+        struct source *s = check_source(span_of(bytes, sizeof bytes - 1), SIZE_MAX, SIZE_MAX);
+        assert_int_equal(window_open(&w, s, &set, &e), refused ? BAD_FILE : OK);
+        if (refused)
+            break;
+        assert_int_equal(w.no_text.code, BAD_FILE);
+        assert_string_equal(w.no_text.text, "byte 0xFF at offset 6 is not UTF-8, nor is the text "
+                                            "GB18030; name its encoding, as in 'gb18030,replace'");
+        assert_int_equal(w.bytes.n, sizeof bytes - 1);
+        window_binary(&w);
+        assert_int_equal(w.no_text.code, OK);
+        assert_int_equal(w.encoding, ENCODING_UTF8);
+        window_close(&w);
+    }
+    window_free(&w);
+}
+
+/* Bytes that might be GB18030, and later ones that might not: a binary file is never decided. */
+static void binary_from_the_first_look_on(void **state) {
+    struct buf bytes = {0};
+    struct window w = {0};
+    struct window_settings set = {.no_text = true};
+    (void)state;
+    for (int i = 0; i < 700000; i++)
+        pack(&bytes, i < 600000 ? "ab" : "\xFF\xFF", 2);
+    struct reading r = {.in = buf_span(&bytes), .set = set, .take = 1 << 17};
+    struct source *s = check_source(r.in, SIZE_MAX, SIZE_MAX);
+    assert_int_equal(window_open(&w, s, &set, NULL), OK);
+    window_binary(&w);
+    size_t all = 0;
+    while (!w.last) {
+        all += w.bytes.n;
+        assert_int_equal(window_more(&w, w.bytes.n, NULL), OK);
+    }
+    assert_int_equal(all + w.bytes.n, bytes.n);
+    window_close(&w);
+    window_free(&w);
+    buf_free(&bytes);
+}
+
 static void stopped(void **state) {
     struct buf text = text_of("abc\n", 5000000);
     struct window w = {0};
@@ -526,6 +573,8 @@ int main(void) {
         TEST(long_records),
         TEST(errors_come_last),
         TEST(an_error_at_once),
+        TEST(no_text_at_all),
+        TEST(binary_from_the_first_look_on),
         TEST(stopped),
         TEST(room_is_used_again),
         TEST(memory_ends_anywhere),
