@@ -60,19 +60,50 @@ static unsigned float_text_run(uint64_t word) {
     return other ? word_first(other) : 8;
 }
 
+static const uint32_t float_text_step[] = {1,      10,      100,      1000,     10000,
+                                           100000, 1000000, 10000000, 100000000};
+
+/* Appends the first n digits of a word, 1 to 8 of them. */
+static uint64_t float_text_append(uint64_t w, uint64_t word, unsigned n) {
+    return w * float_text_step[n] + float_text_eight(word << (64 - 8 * n));
+}
+
 /* Appends digits to w, up to eight at once; w is of no use where there are more than 19. */
 static size_t float_text_digits(struct span s, size_t at, uint64_t *w) {
-    static const uint32_t step[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
     for (unsigned n = 8; n == 8 && s.n - at >= 8; at += n) {
         uint64_t word = word_load(s.p + at);
         n = float_text_run(word);
         if (n == 0)
             return at;
-        *w = *w * step[n] + float_text_eight(word << (64 - 8 * n));
+        *w = float_text_append(*w, word, n);
     }
     for (; at < s.n && float_text_digit(s.p[at]); at++)
         *w = *w * 10 + (uint64_t)(s.p[at] - '0');
     return at;
+}
+
+enum { FLOAT_TEXT_SHORT = 18 /* bytes that float_text_short may look at */ };
+
+/* What nearly every number of a vector is: a digit, the point, 1 to 15 digits, no exponent. Gives
+ * where it ends; 0: it is something else. */
+static size_t float_text_short(struct float_text *t, struct span s, size_t at) {
+    const uint8_t *p = s.p + at;
+    uint64_t word = word_load(p + 2);
+    unsigned n = float_text_run(word), m = 0;
+    if (!float_text_digit(p[0]) || p[1] != '.' || n == 0)
+        return 0;
+    t->w = float_text_append((uint64_t)(p[0] - '0'), word, n);
+    if (n == 8) {
+        word = word_load(p + 10);
+        m = float_text_run(word);
+        t->w = m ? float_text_append(t->w, word, m) : t->w;
+    }
+    n += m;
+    t->e10 = -(int64_t)n;
+    t->from = at;
+    t->point = at + 1;
+    t->to = at + 2 + n;
+    return m == 8 || (s.p[t->to] | 0x20) == 'e' ? 0 : t->to;
 }
 
 /* The first 19 digits from the first that is not 0; e10 has the exponent. */
@@ -112,7 +143,12 @@ static size_t float_text_exponent(struct span s, size_t at, int64_t *exponent) {
 
 /* False: no digit. *at: behind the number. */
 static bool float_text_read(struct float_text *t, struct span s, size_t *at) {
-    t->from = *at;
+    size_t end = s.n - *at > FLOAT_TEXT_SHORT ? float_text_short(t, s, *at) : 0;
+    if (end) {
+        *at = end;
+        return true;
+    }
+    *t = (struct float_text){.from = *at};
     t->point = SIZE_MAX;
     t->to = float_text_digits(s, *at, &t->w);
     size_t digits = t->to - t->from, parts = 0;
