@@ -40,9 +40,13 @@ struct recognize_claim {
     unsigned columns; /* filled by the first sound record */
 };
 
-/* Files that come with datasets and hold no data. */
-static bool recognize_is_aside(const char *path) {
+/* Files that come with datasets and hold no data: by their names, or the settings of brat. */
+static bool recognize_is_aside(const struct recognize_file *file) {
     static const char *const names[] = {"readme", "license", "licence", "notice"};
+    static const char settings[] = "\n[entities]";
+    const char *path = file->path;
+    if (file->head.n && memmem(file->head.p, file->head.n, settings, sizeof settings - 1))
+        return true;
     const char *name = strrchr(path, '/');
     name = name ? name + 1 : path;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -178,6 +182,8 @@ static enum error_code recognize_text(const struct plan *p, struct recognize_fil
     struct span head = document ? recognize_lines(file) : buf_span(&file->head);
     if (format->smells && !format->smells(head))
         return OK;
+    if (p->layout->nameless && span_find(head, 0, 0) < head.n)
+        return OK; /* bytes that could be GB18030 by chance */
     enum error_code code = recognize_try(p, head, file->last || document, claim, e);
     if (code || !claim->open)
         return code;
@@ -296,7 +302,7 @@ enum error_code recognize(struct files *files, size_t i, const struct window *w,
                           struct recognized *out, struct error *e) {
     struct recognize_file file;
     enum error_code code = recognize_look(files, i, w, &file, out, e);
-    if (!code && !out->empty && !recognize_is_aside(file.path))
+    if (!code && !out->empty && !recognize_is_aside(&file))
         code = recognize_best(&file, out, e);
     recognize_done(&file);
     return code;
@@ -328,7 +334,7 @@ static enum error_code recognize_among(const struct dataset_table *t,
     struct recognized best = {.layout = -1};
     enum error_code code = OK;
     int layout = -1;
-    if (!out->empty && !recognize_is_aside(file->path))
+    if (!out->empty && !recognize_is_aside(file))
         code = recognize_fitting(t, options, file, &layout, e);
     if (!code && layout >= 0 && !own->generic)
         code = recognize_best(file, &best, e);
