@@ -38,25 +38,29 @@ enum error_code measure_write(const struct measure_count *c, struct buf *out, st
 
 /* ---- types ---- */
 
+/* Room to count one more type, before it has a name: names and counts are as many. */
+static enum error_code measure_types_room(struct measure_types *t, struct error *e) {
+    if (t->names.n < t->cap)
+        return OK;
+    size_t cap = t->cap ? 2 * t->cap : 16;
+    struct measure_count *p = memory_resize(t->count, cap * sizeof *p);
+    if (!p)
+        return error_no_memory(e);
+    memset(p + t->cap, 0, (cap - t->cap) * sizeof *p);
+    t->count = p;
+    t->cap = cap;
+    return OK;
+}
+
 enum error_code measure_types_at(struct measure_types *t, struct span type,
                                  struct measure_count **count, struct error *e) {
     uint32_t number = 0;
-    enum error_code code = names_add(&t->names, type, &number, e);
-    if (code)
-        return code;
-    if (number >= t->cap) {
-        size_t cap = t->cap ? 2 * t->cap : 16;
-        struct measure_count *p = memory_resize(t->count, cap * sizeof *p);
-        if (!p) {
-            error_no_memory(e);
-            return NO_MEMORY;
-        }
-        memset(p + t->cap, 0, (cap - t->cap) * sizeof *p);
-        t->count = p;
-        t->cap = cap;
-    }
-    *count = &t->count[number];
-    return OK;
+    enum error_code code = measure_types_room(t, e);
+    if (!code)
+        code = names_add(&t->names, type, &number, e);
+    if (!code)
+        *count = &t->count[number];
+    return code;
 }
 
 void measure_types_free(struct measure_types *t) {
