@@ -14,7 +14,7 @@ enum options_kind {
     OPTIONS_TEXT,
     OPTIONS_NAMES
 };
-enum options_use { OPTIONS_CSV = 1, OPTIONS_JSON = 2, OPTIONS_BOOK = 4 };
+enum options_use { OPTIONS_CSV = 1, OPTIONS_JSON = 2, OPTIONS_BOOK = 4, OPTIONS_TUPLE = 8 };
 
 static const struct {
     const char *name;
@@ -34,10 +34,11 @@ static unsigned options_used_by(const struct dataset_table *t) {
     unsigned use = 0;
     for (unsigned l = 0; l < dataset_layouts(t); l++) {
         const struct format *format = t->layout[l].format;
-        use |= !format                  ? OPTIONS_BOOK
-               : format == &format_csv  ? OPTIONS_CSV
-               : format == &format_json ? OPTIONS_JSON
-                                        : 0;
+        use |= !format                   ? OPTIONS_BOOK
+               : format == &format_csv   ? OPTIONS_CSV
+               : format == &format_json  ? OPTIONS_JSON
+               : format == &format_tuple ? OPTIONS_TUPLE
+                                         : 0;
     }
     return use;
 }
@@ -54,7 +55,7 @@ static bool options_one_character(struct span text) {
 }
 
 /* Keeps the text, NUL-ended, and checks its kind. The room was reserved: nothing moves. */
-static enum error_code options_text(struct options *o, size_t k, struct span value,
+static enum error_code options_text(struct options *o, unsigned use, size_t k, struct span value,
                                     struct error *e) {
     enum options_kind kind = options_keys[k].kind;
     size_t from = o->room.n;
@@ -67,10 +68,11 @@ static enum error_code options_text(struct options *o, size_t k, struct span val
                  : json_unescape(json_inside(value), false, &o->room, e);
     struct span text = span_of(o->room.p + from, o->room.n - from);
     bool none = kind == OPTIONS_CHARACTER_OR_NONE && !text.n;
+    bool several = kind == OPTIONS_CHARACTER && use & OPTIONS_TUPLE && text.n;
     if (!code && span_find(text, 0, 0) < text.n)
         return error_set(e, BAD_USE, "option '%s' holds a NUL", options_keys[k].name);
     if (!code && (kind == OPTIONS_CHARACTER || kind == OPTIONS_CHARACTER_OR_NONE) && !none &&
-        !options_one_character(text))
+        !several && !options_one_character(text))
         return error_set(e, BAD_USE, "option '%s' is one character", options_keys[k].name);
     if (!code)
         code = buf_add_byte(&o->room, 0, e);
@@ -88,7 +90,7 @@ static enum error_code options_key(struct options *o, unsigned use, struct span 
             return error_set(e, BAD_USE, "option '%s' is of no use to this table",
                              options_keys[k].name);
         return options_keys[k].kind == OPTIONS_SWITCH ? options_switch(o, value, e)
-                                                      : options_text(o, k, value, e);
+                                                      : options_text(o, use, k, value, e);
     }
     return error_set(e, BAD_USE, "there is no option %.*s", (int)key.n, (const char *)key.p);
 }

@@ -121,6 +121,8 @@ extern const struct format format_words;
 extern const struct format format_dialogue;
 extern const struct format format_blocks;
 extern const struct format format_pubtator;
+extern const struct format format_tex;
+extern const struct format format_tuple;
 extern const struct format format_vectors_text;
 extern const struct format format_vectors_binary;
 
