@@ -39,6 +39,8 @@ const struct dataset *const dataset_list[] = {
     &dataset_mie,
     &dataset_wordpiece,
     &dataset_ner_tokens,
+    &dataset_textbooks,
+    &dataset_cilin,
     &dataset_word_vectors,
     &dataset_icd10,
     &dataset_seg_corpus,

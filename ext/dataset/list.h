@@ -41,6 +41,8 @@ extern const struct dataset dataset_medmentions;
 extern const struct dataset dataset_mie;
 extern const struct dataset dataset_wordpiece;
 extern const struct dataset dataset_ner_tokens;
+extern const struct dataset dataset_textbooks;
+extern const struct dataset dataset_cilin;
 extern const struct dataset dataset_word_vectors;
 extern const struct dataset dataset_icd10;
 extern const struct dataset dataset_seg_corpus;
