@@ -98,7 +98,6 @@ def ruijin():
             if name.endswith(".txt"):
                 brat("ruijin", "train", f"{archive}/{name[:-4]}", z.read(name).decode(),
                      z.read(name[:-4] + ".ann").decode().split("\n"))
-    document("ruijin", None, "ruijin/anotation.txt", None, text("ruijin/anotation.txt", "utf-8"), None)
     archive = "ruijin/ruijin_round1_submit_20181022.zip"
     with zipfile.ZipFile(os.path.join(SPECIMENS, archive)) as z:
         for name in z.namelist():
