@@ -65,4 +65,7 @@ SELECT s.dataset, s.split, s.file, CAST(s.doc || ':' || t.record AS TEXT), t.tit
        t.title || coalesce(' ' || t.abstract, ''),
        (SELECT json_group_array(json_array(e.start_pos, e.end_pos, e.types))
         FROM medmentions_mentions(s.path) e WHERE e.pmid = t.pmid)
-FROM cmed_source s JOIN medmentions(s.path) t ON s.reader = 'medmentions';
+FROM cmed_source s JOIN medmentions(s.path) t ON s.reader = 'medmentions'
+UNION ALL
+SELECT s.dataset, s.split, s.file, CAST(s.doc || ':' || t.record AS TEXT), NULL, t.text, NULL
+FROM cmed_source s JOIN medical_text(s.path) t ON s.reader = 'medical_text';

@@ -13,4 +13,9 @@ UNION ALL
 SELECT s.dataset, s.split, s.file, CAST(s.doc || ':' || t.record AS TEXT),
        t.subject, NULL, t.predicate, t.object,
        NULL
-FROM cmed_source s JOIN medkg_triples(s.path) t ON s.reader = 'medkg_triples';
+FROM cmed_source s JOIN medkg_triples(s.path) t ON s.reader = 'medkg_triples'
+UNION ALL
+SELECT s.dataset, s.split, s.file, CAST(s.doc || ':' || t.record AS TEXT),
+       t.head, NULL, t.relation, t.tail,
+       NULL
+FROM cmed_source s JOIN cilin(s.path) t ON s.reader = 'cilin';
