@@ -279,8 +279,8 @@ static enum error_code train_epochs(struct train *t, struct error *e) {
 /* ---- the model ---- */
 
 static int32_t train_rounded(const struct train *t, const struct train_weight *w, float least) {
-    float epochs = (float)(t->options.epochs - t->options.epochs / 2);
-    float mean = w->sum / epochs;
+    uint32_t kept = t->options.epochs - t->options.epochs / 2; /* the later ones */
+    float mean = w->sum / (float)kept;
     if (fabsf(mean) < least)
         return 0;
     long rounded = lroundf(mean * MODEL_SCALE);
