@@ -19,7 +19,7 @@ struct tuple {
     char separator[TUPLE_SEPARATOR_MAX + 1];
     unsigned fields;
     struct span field[TUPLE_FIELDS_MAX];
-    int8_t column[FORMAT_COLUMNS_MAX]; /* a field from 0; -1: none */
+    int16_t column[FORMAT_COLUMNS_MAX]; /* a field from 0; -1: none */
 };
 
 static enum lines_kind tuple_kind(struct span line) {

@@ -44,7 +44,7 @@ struct window {
     size_t cap;
     bool ended, decode_unsafe;
     struct error no_text; /* why the first bytes are no text in any encoding */
-    struct error failed; /* the source's, until the good bytes before it are used */
+    struct error failed;  /* the source's, until the good bytes before it are used */
 };
 
 /* Owns source from the call on. Reads the first bytes, so that they can be looked at. */

@@ -13,7 +13,7 @@ enum {
     THREADS_CONNECTIONS = COMMON_SLOW ? 10 : 50,
     THREADS_QUESTIONS = 3,
     THREADS_CYCLES = COMMON_SLOW ? 50 : 1000,
-    THREADS_WARM = 50,       /* cycles before memory is looked at */
+    THREADS_WARM = 50,        /* cycles before memory is looked at */
     THREADS_GROWTH_MAX = 4096 /* KiB: what the system keeps for itself varies */
 };
 
