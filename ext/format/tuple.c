@@ -50,7 +50,7 @@ static enum error_code tuple_begin(void *state, const struct format_plan *plan, 
     s->fields = (unsigned)fields;
     s->walk.kind = tuple_kind;
     for (unsigned c = 0; c < plan->columns; c++)
-        s->column[c] = (int8_t)(plan->where[c] ? atoi(plan->where[c] + 1) - 1 : -1);
+        s->column[c] = (int16_t)(plan->where[c] ? atoi(plan->where[c] + 1) - 1 : -1);
     return OK;
 }
 
