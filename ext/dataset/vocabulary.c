@@ -38,7 +38,7 @@ const struct dataset dataset_ner_tokens = {
         (const struct dataset_table[]){
             {"ner_tokens",
              "one row a token with its tag, of CoNLL columns",
-             {{&format_conll, .nameless = true}},
+             {{&format_conll, .shape = "even", .nameless = true}},
              tokens},
             {0},
         },

@@ -16,14 +16,17 @@
 enum conll_word { CONLL_SENTENCE, CONLL_TOKEN_NO, CONLL_TOKEN, CONLL_TAG, CONLL_FIELDS };
 
 static const char *const conll_words[] = {"sentence", "token_no", "token", "tag", "fields", NULL};
-static const char *const conll_shapes[] = {"columns", "last-blank", NULL};
+enum conll_shape { CONLL_COLUMNS, CONLL_LAST_BLANK, CONLL_EVEN };
+
+static const char *const conll_shapes[] = {"columns", "last-blank", "even", NULL};
 static const char conll_document[] = "-DOCSTART-";
 
 struct conll {
     struct lines_walk walk;
     struct span line, token, tag;
     struct buf fields;
-    unsigned last_blank;
+    unsigned shape;
+    unsigned even; /* fields that every line has; 0: it is not known, or not asked for */
     uint8_t column[FORMAT_COLUMNS_MAX];
 };
 
@@ -59,7 +62,7 @@ static size_t conll_last(struct span line) {
 static bool conll_parse(const struct conll *s, struct span line, struct span *token,
                         struct span *tag) {
     bool tabs = span_find(line, 0, '\t') < line.n;
-    if (s->last_blank) {
+    if (s->shape == CONLL_LAST_BLANK) {
         size_t at = conll_last(line);
         *token = span_slice(line, 0, at ? at - 1 : 0);
         *tag = span_from(line, at);
@@ -74,7 +77,7 @@ static bool conll_parse(const struct conll *s, struct span line, struct span *to
 
 /* The first line that is no gap has a tag. */
 static bool conll_smells(struct span head) {
-    struct conll s = {.last_blank = 0};
+    struct conll s = {.shape = CONLL_COLUMNS};
     struct span line, token, tag;
     size_t at = 0;
     while (lines_next(head, true, &at, &line))
@@ -83,14 +86,31 @@ static bool conll_smells(struct span head) {
     return false;
 }
 
+static unsigned conll_count(struct span line) {
+    bool tabs = span_find(line, 0, '\t') < line.n;
+    unsigned n = 0;
+    for (; line.p; n++)
+        conll_field(&line, tabs);
+    return n;
+}
+
+/* The fields of the first line that is no gap; 0: there is none. */
+static unsigned conll_first(struct span head, bool last) {
+    struct span line;
+    for (size_t at = 0; lines_next(head, last, &at, &line);)
+        if (conll_kind(line) == LINES_TOKEN)
+            return conll_count(line);
+    return 0;
+}
+
 static enum error_code conll_begin(void *state, const struct format_plan *plan, struct span head,
                                    bool last, size_t *used, struct error *e) {
     struct conll *s = state;
-    (void)head;
-    (void)last;
     *used = 0;
     s->walk.kind = conll_kind;
-    enum error_code code = columns_setting("shape", plan->shape, conll_shapes, &s->last_blank, e);
+    enum error_code code = columns_setting("shape", plan->shape, conll_shapes, &s->shape, e);
+    if (!code && s->shape == CONLL_EVEN)
+        s->even = conll_first(head, last);
     return code ? code : columns_find(plan, conll_words, s->column, e);
 }
 
@@ -107,6 +127,9 @@ static enum error_code conll_split(void *state, struct span record, struct error
     s->line = record;
     if (!conll_parse(s, record, &s->token, &s->tag))
         return error_set(e, BAD_DATA, "a token line without a tag");
+    unsigned n = s->even ? conll_count(record) : 0;
+    if (n != s->even)
+        return error_set(e, BAD_DATA, "a token line of %u fields, the first has %u", n, s->even);
     return OK;
 }
 
@@ -115,7 +138,7 @@ static enum error_code conll_fields(struct conll *s, struct error *e) {
     bool tabs = span_find(rest, 0, '\t') < rest.n;
     s->fields.n = 0;
     enum error_code code = buf_add_byte(&s->fields, '[', e);
-    if (s->last_blank) {
+    if (s->shape == CONLL_LAST_BLANK) {
         code = code ? code : buf_add_json(&s->fields, s->token, e);
         code = code ? code : buf_add_byte(&s->fields, ',', e);
         code = code ? code : buf_add_json(&s->fields, s->tag, e);

@@ -7,6 +7,7 @@
  *        "fields"      all of them, a JSON array
  * shape  "columns"     TABs part the fields, or in a line without one runs of blanks (default)
  *        "last-blank"  the last blank parts token and tag: the token may itself be one
+ *        "even"        as columns, and every line has as many fields as the first
  *
  * Sentences and tokens are counted from the file's beginning: frame must see all of it in order. */
 #ifndef CMED_FORMAT_CONLL_H

@@ -6,7 +6,8 @@
  *     25763772 TAB CID TAB D003000 TAB D006973⏎        a relation          seventh field
  *     ⏎                                                a document ends
  *
- * A wrong number of fields, an offset that is no integer, and a second title are BAD_DATA. */
+ * A wrong number of fields, an offset that is no integer, a relation whose type is one, and a
+ * second title are BAD_DATA. */
 #include "pubtator.h"
 #include "columns.h"
 #include "field.h"
@@ -75,7 +76,8 @@ static const char *pubtator_parse(struct span line, struct pubtator_line *out) {
         return NULL;
     for (; line.p && n < PUBTATOR_FIELDS; n++)
         out->field[n] = field_cut(&line, "\t");
-    if (!line.p && n == PUBTATOR_RELATION) {
+    bool cut = n > 2 && field_integer(out->field[1], &ignored); /* a mention that lost its end */
+    if (!line.p && n == PUBTATOR_RELATION && !cut) {
         out->kind = PUBTATOR_IS_RELATION;
         return NULL;
     }

@@ -33,3 +33,4 @@ SELECT * FROM cometa('samples/bad/cometa_fields.csv');
 SELECT * FROM cometa('samples/bad/cometa_header.csv');
 SELECT * FROM wordpiece_vocab('samples/bad/wordpiece.txt', 'utf-8');
 SELECT * FROM ner_tokens('samples/bad/ner_tokens.txt');
+SELECT * FROM ner_tokens('samples/bad/ner_tokens_columns.txt');

@@ -78,6 +78,22 @@ static void counted_over_frames_and_without_every_split(void **state) {
                 "1|1\n1|2\n2|3\n4|3\n");
 }
 
+static void lines_are_even(void **state) {
+    static const struct check_case cases[] = {
+        {"nothing", "\n-DOCSTART-\n", "", "even", NULL},
+        {"as many as the first", "a B\nb\tB\n\nc  O \n",
+         "1|1|a|B|[\"a\",\"B\"]\n"
+         "1|2|b|B|[\"b\",\"B\"]\n2|1|c|O|[\"c\",\"O\"]\n",
+         "even", NULL},
+        {"fewer and more", "-DOCSTART-\n\na N O B\nb N\nc N O B B\nd N O O\n",
+         "1|1|a|B|[\"a\",\"N\",\"O\",\"B\"]\n! a token line of 2 fields, the first has 4\n"
+         "! a token line of 5 fields, the first has 4\n1|4|d|O|[\"d\",\"N\",\"O\",\"O\"]\n",
+         "even", NULL},
+    };
+    (void)state;
+    check_cases(&conll, cases, COUNT(cases));
+}
+
 static void bytes_pass_through(void **state) {
     static const char in[] = "\0 \xFF\n";
     (void)state;
@@ -103,6 +119,7 @@ int main(void) {
         cmocka_unit_test(columns_are_fields),
         cmocka_unit_test(the_last_blank_parts),
         cmocka_unit_test(a_token_needs_a_tag),
+        cmocka_unit_test(lines_are_even),
         cmocka_unit_test(counted_over_frames_and_without_every_split),
         cmocka_unit_test(bytes_pass_through),
         cmocka_unit_test(smells),

@@ -68,6 +68,8 @@ static void wrong_lines_are_refused(void **state) {
         {"a word", "1|t|T\nword\n\n2|t|U\n",
          "! line 2 of the document: " NEITHER "document|2|~|~|U|~|~|~|~\n", NULL, NULL},
         {"three fields", "1\tCID\tx\n", "! line 1 of the document: " NEITHER, NULL, NULL},
+        {"a mention cut to four fields", "1\t0\t2\tab\n", "! line 1 of the document: " NEITHER,
+         NULL, NULL},
         {"five fields", "1|t|T\n1\t0\t1\tT\tx\n", "! line 2 of the document: " NEITHER, NULL,
          "relations"},
         {"eight fields", "1\t0\t1\tT\tx\ty\tz\t\n", "! line 1 of the document: " NEITHER, NULL,
