@@ -8,7 +8,7 @@
 
 /* Without its ending, and without ".gz" behind that. */
 struct span file_name(struct span path);
-/* The innermost folder; an archive's name without ".zip". */
+/* The innermost folder that is not called as the file is; an archive's name without ".zip". */
 struct span file_name_folder(struct span path);
 
 /* Is the name one of these words, which blanks part? */
