@@ -142,7 +142,8 @@ static enum prefix_kind prefix_kind(struct twin_bytes of) {
         return of.p[0] == 'P' ? PREFIX_ZIP : PREFIX_GZIP;
     while (i < of.n && strchr(" \r\n", of.p[i]))
         i++;
-    return i < of.n && strchr("[{", of.p[i]) ? PREFIX_JSON : PREFIX_TEXT;
+    bool token = i + 1 < of.n && of.p[i] == '[' && of.p[i + 1] >= 'A' && of.p[i + 1] <= 'Z';
+    return i < of.n && strchr("[{", of.p[i]) && !token ? PREFIX_JSON : PREFIX_TEXT;
 }
 
 static void prefix_packings(struct prefix *p, sqlite3 *db, struct twin_bytes sample) {
