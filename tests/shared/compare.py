@@ -1,4 +1,4 @@
-"""Every Chinese dataset against an independent reader: rows, and the text of every cell.
+"""Every dataset against an independent reader: rows, and the text of every cell.
 
     python3 compare.py EXTENSION SHARED        ends with 'N passed, N failed'
 
@@ -12,6 +12,7 @@ import json
 import os
 import re
 import sqlite3
+import struct
 import sys
 import zipfile
 
@@ -281,7 +282,120 @@ def workbooks():
         table(name, file, ", ".join(columns), want)
 
 
-for check in (yidu_s4k, cblue, chip2020, delimited, chineseblue, brat, lexicons, workbooks):
+PARTED = "part department checklist symptom complication treatment drug".split()  # lists of disease.csv, by blanks
+
+
+def items(key, v):
+    if key == "alias":
+        return [i.strip() for i in re.split("[,，]", v)]
+    return v.split(" ") if key in PARTED else [v]
+
+
+def graphs():
+    file = "kg/cmekg/train_example.json"
+    table("cmekg_triples", file, "subject, subject_type, predicate, object, object_type",
+          [(s, None, p, o, None) for r in json_whole(file) for s, p, o in r["spo_list"]])
+    for file in ("kg/qamedkg/medical_excerpt.jsonl", "kg/qamedkg/medical.json"):
+        values = [(r["name"], k, v if isinstance(v, list) else [v] if v else [])
+                  for r in json_lines(file) for k, v in r.items() if k not in ("_id", "name")]
+        table("medkg_triples", file, "subject, predicate, object", [(s, p, o) for s, p, v in values for o in v])
+    file = "kg/disease39/disease_head.csv"
+    header, *records = csv.reader(io.StringIO(text(file, "gb18030"), newline=""))
+    table("medkg_triples", file, "subject, predicate, object",
+          [(r[0], k, i) for r in records for k, v in zip(header[1:], r[1:]) for i in items(k, v)
+           if i and i != "[详细]" and not i.endswith("...")])
+
+
+def pubmedqa():
+    file = "pubmedqa/ori_pqal_head.json"
+    records = json_whole(file)
+    names = "QUESTION YEAR final_decision reasoning_required_pred reasoning_free_pred LONG_ANSWER".split()
+    got = rows("SELECT pmid, question, year, final_decision, reasoning_required_pred, reasoning_free_pred, long_answer, contexts,"
+               " labels, meshes FROM pubmedqa(?)", SPECIMENS + file)
+    compare("pubmedqa " + file, [(*r[:7], *map(json.loads, r[7:])) for r in got],
+            [(int(k), *(int(r[n]) if n == "YEAR" and r[n] else r[n] for n in names), r["CONTEXTS"], r["LABELS"], r["MESHES"])
+             for k, r in records.items()])
+    table("pubmedqa_contexts", file, "pmid, seq, label, text",
+          [(int(k), i + 1, *pair) for k, r in records.items() for i, pair in enumerate(zip(r["LABELS"], r["CONTEXTS"]))])
+    file = "pubmedqa/test_ground_truth.json"
+    table("pubmedqa", file, "pmid, final_decision, question", [(int(k), v, None) for k, v in json_whole(file).items()])
+
+
+def label(l):
+    named, status = l.rsplit("-", 1)
+    return (*named.split(":", 1), status.split(":", 1)[1])
+
+
+def english():
+    file = "mie/dev.json"
+    windows = [(d, i + 1, w) for d, dialogue in numbered(json_whole(file)) for i, w in enumerate(dialogue)]
+    got = rows("SELECT dialogue, window_no, utterances FROM mie(?)", SPECIMENS + file)
+    compare("mie " + file, [(d, n, json.loads(u)) for d, n, u in got], [(d, n, w["utterances"]) for d, n, w in windows])
+    table("mie_labels", file, "dialogue, window_no, category, item, status",
+          [(d, n, *label(l)) for d, n, w in windows for l in w["label"]])
+    file = "cometa/chv_head_tail.tsv"
+    records = list(csv.reader(io.StringIO(text(file), newline=""), delimiter="\t"))[1:]
+    table("cometa", file, "id, term, general_snomed_label, general_snomed_id, specific_snomed_label, specific_snomed_id,"
+          " example, example_link, origin_sheet", [[int(v) if i in (0, 3, 5) else v for i, v in enumerate(r)] for r in records])
+    file = "vocab/vocab_small.txt"
+    table("wordpiece_vocab", file, "id, token", list(enumerate(text(file).split("\n"))))
+
+
+def medmentions():
+    file = "medmentions/corpus_pubtator_3docs.txt"
+    documents, mentions = [], []
+    for block in text(file).strip("\n").split("\n\n"):
+        title, abstract, *lines = block.split("\n")
+        pmid, title, abstract = int(title.split("|")[0]), title.split("|", 2)[2], abstract.split("|", 2)[2]
+        documents.append((pmid, title, abstract))
+        mentions += [(pmid, int(a), int(b), *rest) for _, a, b, *rest in (l.split("\t") for l in lines)]
+    table("medmentions", file, "pmid, title, abstract", documents)
+    table("medmentions_mentions", file, "pmid, start_pos, end_pos, mention, types, concept_id", mentions)
+    whole = {p: t + " " + a for p, t, a in documents}
+    compare("slices of " + file, [m[:3] + (whole[m[0]][m[1]:m[2]],) for m in mentions], [m[:4] for m in mentions])
+
+
+def binary_vectors(content):
+    at = content.index(b"\n") + 1
+    size = 4 * int(content[:at].split()[1])
+    while at < len(content):
+        at += content[at] == 10
+        if at < len(content):
+            blank = content.index(b" ", at)
+            yield content[at:blank].decode(), content[blank + 1:blank + 1 + size]
+            at = blank + 1 + size
+
+
+def vectors():
+    for file in ("embeddings/gensim.txt", "embeddings/glove_header.txt"):
+        pairs = [l.rstrip(" ").split(" ", 1) for l in lines(file)[1:]]
+        table("word_vectors", file, "term, vector", [(t, struct.pack("<16f", *map(float, v.split(" ")))) for t, v in pairs])
+    file = "embeddings/w2v.bin"
+    with open(SPECIMENS + file, "rb") as f:
+        table("word_vectors", file, "term, vector", list(binary_vectors(f.read())))
+
+
+def paragraphs(t):
+    """LaTeX as this one chapter has it, by patterns."""
+    for pattern, to in ((r"(?<!\\)%[^\n]*\n", ""), (r"(?s)\\begin\{figure\}.*?\\end\{figure\}", "\n\n"),
+                        (r"\\(begin|end)\{[a-z]+\}(\[[^]]*\])?", "\n\n"),
+                        (r"\\(label|ref|includegraphics|captionsetup|hypertarget)(\[[^]]*\])?\{[^}]*\}", ""),
+                        (r"\\(chapter|(sub)*section)\{([^}]*)\}", r"\n\n\3\n\n"), (r"\\[a-zA-Z]+\s*", ""), ("[{}]", ""),
+                        ("---", "—"), ("--", "–"), (r"[ \t]*\n[ \t]*", "\n")):
+        t = re.sub(pattern, to, t)
+    for p in re.split(r"\n\n+", t):
+        p = " ".join(re.sub("(?<=[\u2000-\uffff])\n(?=[\u2000-\uffff])", "", p).split())
+        if p:
+            yield p
+
+
+def textbooks():
+    file = "textbooks/CT诊断学_chap01.tex"
+    table("medical_text", file, "paragraph, text", list(enumerate(paragraphs(text(file)), 1)))
+
+
+for check in (yidu_s4k, cblue, chip2020, delimited, chineseblue, brat, lexicons, workbooks,
+              graphs, pubmedqa, english, medmentions, vectors, textbooks):
     check()
 print(f"{passed} passed, {failed} failed")
 sys.exit(failed > 0)
