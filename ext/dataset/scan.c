@@ -124,7 +124,7 @@ static enum error_code scan_try(struct scan *s, size_t i, bool *taken, struct er
                                   .stopped = s->want.stopped,
                                   .of = s->want.of};
     struct source *source;
-    struct recognized found;
+    struct recognized found = {.layout = -1};
     enum error_code code = files_source(s->files, i, &source, &s->packing, e);
     if (!code && s->want.ahead && s->packing != FILES_PLAIN)
         code = ahead_source(source, &source, e);
