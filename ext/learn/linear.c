@@ -6,6 +6,7 @@
  * Limits: LINEAR_LABELS_MAX labels, LINEAR_BYTES_MAX bytes.
  */
 #include "linear.h"
+#include "../base/sum.h"
 #include "../text/names.h"
 
 #include <math.h>
@@ -13,13 +14,6 @@
 static const char LINEAR_MAGIC[9] = "CMEDLIN1";
 
 /* --- reading --------------------------------------------------------------------------------- */
-
-static uint64_t linear_sum(struct span bytes) {
-    uint64_t sum = UINT64_C(0xCBF29CE484222325); /* FNV-1a */
-    for (size_t i = 0; i < bytes.n; i++)
-        sum = (sum ^ bytes.p[i]) * UINT64_C(0x100000001B3);
-    return sum;
-}
 
 bool linear_is(struct span bytes, enum linear_use use) {
     struct linear_header h;
@@ -87,7 +81,7 @@ enum error_code linear_open(struct linear *m, struct span bytes, enum linear_use
         return error_set(e, BAD_FILE, "a model of %zu bytes has another size than it says",
                          bytes.n);
     size_t summed = offsetof(struct linear_header, bytes);
-    if (linear_sum(span_from(bytes, summed)) != h->sum)
+    if (sum_bytes(span_from(bytes, summed)) != h->sum)
         return error_set(e, BAD_FILE, "a model of %zu bytes has been changed", bytes.n);
     linear_point(m);
     return linear_sound(m) ? OK : error_set(e, BAD_FILE, "a model does not fit together");
@@ -229,7 +223,7 @@ enum error_code linear_write(const struct linear_parts *p, struct buf *out, stru
         code = buf_add_span(out, buf_span(&p->labels->text), e);
     if (code)
         return code;
-    h.sum = linear_sum(span_from(buf_span(out), from + offsetof(struct linear_header, bytes)));
+    h.sum = sum_bytes(span_from(buf_span(out), from + offsetof(struct linear_header, bytes)));
     memcpy(out->p + from, &h, sizeof h);
     return OK;
 }
