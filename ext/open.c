@@ -150,6 +150,8 @@ static enum error_code open_sources(struct open *o, const char *path, struct err
     while (!code && found) {
         struct survey_row row;
         code = survey_next(o->survey, &row, &found, e);
+        if (!code && found && row.wrong == BAD_IO)
+            code = error_set(e, BAD_IO, "%s: %s", row.file, row.note);
         if (!code && found && row.dataset)
             code = open_source(o, &row, e);
     }
@@ -173,10 +175,12 @@ static enum error_code open_all(struct open *o, const char *path, struct error *
 
 static void open_call(sqlite3_context *context, int argc, sqlite3_value **argv) {
     struct open o = {.db = sqlite3_context_db_handle(context)};
-    const char *path = (const char *)sqlite3_value_text(argv[0]);
+    const char *path = NULL;
     struct error e, why;
     (void)argc;
     enum error_code code = open_allowed(o.db, &why);
+    if (!code)
+        code = door_text(argv[0], &path, &why);
     if (!code && !path)
         code = error_set(&why, BAD_USE, "the path is NULL");
     if (!code) {

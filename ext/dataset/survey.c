@@ -98,6 +98,7 @@ enum error_code survey_next(struct survey *s, struct survey_row *row, bool *foun
     window_close(&s->window);
     if (code == BAD_DATA || code == BAD_FILE || code == BAD_USE || code == BAD_IO) {
         row->note = s->why.text;
+        row->wrong = code;
         code = OK;
     } else if (code) {
         *e = s->why;

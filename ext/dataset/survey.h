@@ -18,6 +18,7 @@ struct survey_row {
     const char *split;       /* "train", "dev", "test" by the name; NULL: it does not say */
     uint64_t bytes;          /* as stored */
     const char *note;        /* why it is unknown; NULL */
+    enum error_code wrong;   /* what kind of reason that is */
 };
 
 struct survey;
