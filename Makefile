@@ -13,7 +13,7 @@ OUT := build$(if $(SAN),/san)
 SHARED ?= ../shared
 FUZZ_SECONDS ?= 60
 
-SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -ftrivial-auto-var-init=pattern
 SANFLAGS := $(if $(SAN),$(SANITIZE))
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(CI),-Werror)
 CFLAGS ?= -O2 -g

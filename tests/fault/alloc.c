@@ -8,10 +8,13 @@
  * byte is left. Loading the extension is swept in the same way. */
 #include "common.h"
 
+enum { ALLOC_EACH = 3000 };
+
 struct alloc {
     sqlite3_mem_methods under;
-    long long bytes; /* handed out now */
-    long calls, fail_at;
+    long long bytes;     /* handed out now */
+    long calls, fail_at; /* 0: none fails */
+    long all;            /* calls of a run without a failure */
     bool armed, lasting, hit;
 };
 
@@ -21,7 +24,7 @@ static bool alloc_fails(void) {
     if (!alloc.armed)
         return false;
     long call = ++alloc.calls;
-    bool fails = alloc.lasting ? call >= alloc.fail_at : call == alloc.fail_at;
+    bool fails = call == alloc.fail_at || (alloc.lasting && call > alloc.fail_at);
     alloc.hit |= fails;
     return fails;
 }
@@ -60,9 +63,11 @@ static void alloc_aim(long fail_at, bool lasting) {
     alloc.hit = false;
 }
 
-/* Each one once. Where all behind it fail too, and where the sanitizers watch, the steps grow. */
-static long alloc_next(long at) {
-    return alloc.lasting || COMMON_SLOW ? at + 1 + at / 32 : at + 1;
+/* Each one once, where they are not too many. Where all behind it fail too, and where the
+ * sanitizers watch, the steps grow. */
+static long alloc_next(long at, long all) {
+    long many = all / ALLOC_EACH;
+    return at + 1 + many * many + (alloc.lasting || COMMON_SLOW ? at / 32 : 0);
 }
 
 /* One run with one failure. */
@@ -89,7 +94,7 @@ static long alloc_sweep(const char *extension, const char *sql, const struct ans
     struct answer got = {0};
     long hits = 0;
     alloc.hit = true;
-    for (long at = 1; alloc.hit; at = alloc_next(at)) {
+    for (long at = 1; alloc.hit; at = alloc_next(at, alloc.all)) {
         long long before = alloc.bytes;
         common_doing("allocation %ld%s of: %s", at, lasting ? " and all behind it" : "", sql);
         alloc_aim(at, lasting);
@@ -110,7 +115,7 @@ static long alloc_sweep_load(const char *extension, const struct answer *right, 
     sqlite3 *db;
     long hits = 0;
     alloc.hit = true;
-    for (long at = 1; alloc.hit; at = alloc_next(at)) {
+    for (long at = 1; alloc.hit; at = alloc_next(at, alloc.all)) {
         long long before = alloc.bytes;
         common_doing("allocation %ld%s of loading", at, lasting ? " and all behind it" : "");
         common_need(sqlite3_open(":memory:", &db) == SQLITE_OK, "no connection");
@@ -136,7 +141,11 @@ static long alloc_sweep_load(const char *extension, const struct answer *right, 
 static void alloc_right(const char *extension, const char *sql, struct answer *right) {
     common_doing("%s", sql);
     sqlite3 *db = common_open(extension);
+    alloc_aim(0, false);
+    alloc.armed = true;
     common_ask(db, sql, right);
+    alloc.armed = false;
+    alloc.all = alloc.calls;
     common_must(right->code == SQLITE_DONE, "%s", right->message);
     sqlite3_close(db);
 }
@@ -154,8 +163,12 @@ int main(int argc, char **argv) {
         hits += alloc_sweep_load(extension, &right, lasting);
     for (unsigned i = 0; i < q.count; i++) {
         alloc_right(extension, q.sql[i], &right);
+        double begun = common_seconds();
+        long before = hits;
         for (int lasting = 0; lasting < 2; lasting++)
             hits += alloc_sweep(extension, q.sql[i], &right, lasting);
+        if (getenv("VERBOSE"))
+            printf("%6.2f s %5ld: %s\n", common_seconds() - begun, hits - before, q.sql[i]);
     }
     sqlite3_close(stays);
     answer_free(&right);

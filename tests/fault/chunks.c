@@ -43,6 +43,22 @@ static unsigned chunks_packed(sqlite3 *db, const char *sql, const char *path,
     return asked;
 }
 
+/* Is every table of a dataset in the list of questions? */
+static void chunks_complete(sqlite3 *db, const struct queries *q) {
+    sqlite3_stmt *s;
+    char call[256];
+    sqlite3_prepare_v2(db, "SELECT name FROM cmed_help() WHERE kind = 'reader'", -1, &s, NULL);
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        bool asked = false;
+        snprintf(call, sizeof call, " %s(", (const char *)sqlite3_column_text(s, 0));
+        for (unsigned i = 0; i < q->count && !asked; i++)
+            asked = strstr(q->sql[i], call) != NULL;
+        common_doing("tests/fault/queries.txt");
+        common_must(asked, "nothing is asked of%s", call);
+    }
+    sqlite3_finalize(s);
+}
+
 int main(int argc, char **argv) {
     const char *extension = common_begin(argc, argv);
     struct queries q = {0};
@@ -54,6 +70,7 @@ int main(int argc, char **argv) {
     common_queries(&q);
     twin_begin(&twin, extension);
     sqlite3 *db = common_open(twin.extension);
+    chunks_complete(db, &q);
     for (unsigned i = 0; i < q.count; i++) {
         twin_home(&twin);
         common_ask(db, q.sql[i], &right);

@@ -185,18 +185,22 @@ static inline bool answer_must_be(const struct answer *got, const struct answer 
                        got->n ? got->text + at : "", m, right->n ? right->text + at : "");
 }
 
-/* Asks and collects; a is overwritten, its room used again. */
+/* Asks, one statement after another up to the first that fails, and collects the rows; a is
+ * overwritten, its room used again. */
 static inline void common_ask(sqlite3 *db, const char *sql, struct answer *a) {
-    sqlite3_stmt *s = NULL;
+    sqlite3_stmt *s;
     a->n = a->rows = 0;
     a->message[0] = 0;
-    a->code = sqlite3_prepare_v2(db, sql, -1, &s, NULL);
-    if (a->code == SQLITE_OK)
-        while ((a->code = sqlite3_step(s)) == SQLITE_ROW)
-            answer_add_row(a, s);
-    if (a->code != SQLITE_DONE)
-        snprintf(a->message, sizeof a->message, "%s", sqlite3_errmsg(db));
-    sqlite3_finalize(s);
+    a->code = SQLITE_DONE;
+    while (*sql && a->code == SQLITE_DONE) {
+        a->code = sqlite3_prepare_v2(db, sql, -1, &s, &sql);
+        if (a->code == SQLITE_OK)
+            while ((a->code = s ? sqlite3_step(s) : SQLITE_DONE) == SQLITE_ROW)
+                answer_add_row(a, s);
+        if (a->code != SQLITE_DONE)
+            snprintf(a->message, sizeof a->message, "%s", sqlite3_errmsg(db));
+        sqlite3_finalize(s);
+    }
 }
 
 /* --- questions ------------------------------------------------------------------------------- */
