@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "function.h"
 #include "learn/linear.h"
+#include "learn/tag.h"
 #include "match/idf.h"
 
 SQLITE_EXTENSION_INIT3
@@ -80,6 +81,23 @@ static void language_object_free(struct language_model *m) {
     memory_free(m->object);
 }
 
+static enum error_code language_tagger_open(struct language *l, struct language_model *m,
+                                            struct error *e) {
+    struct language_model *base;
+    enum error_code code = language_shipped(l, &base, e);
+    m->object = code ? NULL : memory_zero(sizeof(struct tagger));
+    if (code)
+        return code;
+    return m->object ? tagger_open(m->object, buf_span(&m->bytes), base->cut.own, e)
+                     : error_no_memory(e);
+}
+
+static void language_tagger_close(struct language_model *m) {
+    if (m->object)
+        tagger_close(m->object);
+    memory_free(m->object);
+}
+
 const struct language_kind language_pkuseg = {"pkuseg", NULL, NULL, language_pkuseg_close};
 const struct language_kind language_jieba = {"jieba", NULL, NULL, language_jieba_close};
 
@@ -89,6 +107,7 @@ static const struct language_kind language_kinds[] = {
     {"idf", language_idf_is, language_idf_open, language_object_free},
     {"classifier", language_classifier_is, language_linear_open, language_object_free},
     {"pairs", language_pairs_is, language_linear_open, language_object_free},
+    {"tagger", tagger_is, language_tagger_open, language_tagger_close},
 };
 
 enum { LANGUAGE_KINDS = sizeof language_kinds / sizeof *language_kinds };

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "learn/classifier.h"
 #include "learn/paraphrase_train.h"
+#include "learn/tag_train.h"
 
 SQLITE_EXTENSION_INIT3
 
@@ -182,7 +183,65 @@ static void learn_pairs_final(sqlite3_context *context) {
     paraphrase_train_free(&t->trainer);
 }
 
+/* --- mentions -------------------------------------------------------------------------------- */
+
+struct learn_tagger {
+    struct tag_trainer *trainer;
+    struct language_model *base; /* the shipped one: its dictionary says words */
+    bool failed;
+};
+
+static enum error_code learn_tagger_begin(sqlite3_context *context, struct learn_tagger *t,
+                                          struct error *e) {
+    enum error_code code =
+        language_find(&function_connection(context)->language, span_text(""), &t->base, e);
+    return code ? code : tag_train_new(&t->trainer, t->base->cut.own, e);
+}
+
+static void learn_tagger_step(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    struct learn_tagger *t = sqlite3_aggregate_context(context, sizeof *t);
+    struct span text = function_span(argv[0]), spans = function_span(argv[1]);
+    struct error e;
+    (void)argc;
+    if (!t)
+        sqlite3_result_error_nomem(context);
+    if (!t || t->failed || !text.p || !spans.p)
+        return;
+    enum error_code code = t->trainer ? OK : learn_tagger_begin(context, t, &e);
+    if (!code)
+        code = tag_train_add(t->trainer, text, spans, &e);
+    t->failed = code != OK;
+    if (code)
+        learn_fail(context, "cmed_train_tagger", &e);
+}
+
+static void learn_tagger_final(sqlite3_context *context) {
+    struct learn_tagger *t = sqlite3_aggregate_context(context, 0), none = {0};
+    struct function_poll poll;
+    struct buf out = {0};
+    struct error e;
+    t = t ? t : &none;
+    function_poll_begin(&poll, context, t->trainer && !t->failed);
+    enum error_code code =
+        t->trainer || t->failed ? OK : error_set(&e, BAD_DATA, "there is no mention to learn from");
+    if (!code && !t->failed)
+        code = tag_train_finish(t->trainer, &poll.poll, &out, &e);
+    if (code)
+        learn_fail(context, "cmed_train_tagger", &e);
+    else if (!t->failed)
+        function_blob(context, OK, &out, &e);
+    function_poll_end(&poll);
+    buf_free(&out);
+    tag_train_free(t->trainer);
+    language_release(t->base);
+}
+
 const struct function learn_functions[] = {
+    {"cmed_train_tagger", 2, FUNCTION_MODEL, NULL, learn_tagger_step, learn_tagger_final,
+     "cmed_train_tagger(text, spans)",
+     "a model as a BLOB for cmed_entities, learnt from texts and their mentions, JSON [[start, end, \"type\"], …] in code "
+     "points, at most 60 types; mentions may nest; conditional random fields over characters, words of the dictionary "
+     "that ships and a dictionary of the mentions; the same rows give the same model"},
     {"cmed_train_classifier", 2, FUNCTION_PURE, NULL, learn_classifier_step, learn_classifier_final,
      "cmed_train_classifier(text, label)",
      "a model as a BLOB, learnt from texts and their labels, two labels or more: a linear support vector machine over "

@@ -1,7 +1,11 @@
 /* text_table.c - the one virtual table module behind every table over a text.
  *
  *     SELECT w.word FROM note, cmed_words(note.text) w
- *     CREATE TABLE x(word TEXT, …, tag TEXT, text HIDDEN, model HIDDEN)
+ *     CREATE TABLE x(word TEXT, …, tag TEXT, in_text HIDDEN, in_model HIDDEN)
+ *
+ * The arguments have names that no column of a user's has: SQLite looks for the name in an argument
+ * among this table's own columns first, so that cmed_words(text) in a subquery would ask for text
+ * by itself.
  *
  * Eponymous-only and INNOCUOUS: it reads nothing but its arguments. */
 #include "text_table.h"
@@ -26,8 +30,8 @@ static int text_connect(sqlite3 *db, void *aux, int argc, const char *const *arg
                         sqlite3_vtab **out, char **message) {
     (void)argc, (void)argv, (void)message;
     const struct text_kind *kind = ((struct text_aux *)aux)->kind;
-    char *sql = sqlite3_mprintf("CREATE TABLE x(%s, text HIDDEN%s%s%s)", kind->columns,
-                                kind->option ? ", " : "", kind->option ? kind->option : "",
+    char *sql = sqlite3_mprintf("CREATE TABLE x(%s, in_text HIDDEN%s%s%s)", kind->columns,
+                                kind->option ? ", in_" : "", kind->option ? kind->option : "",
                                 kind->option ? " HIDDEN" : "");
     int rc = sql ? sqlite3_declare_vtab(db, sql) : SQLITE_NOMEM;
     sqlite3_free(sql);

@@ -113,7 +113,8 @@ static enum error_code tag_train_pieces(struct tag_trainer *t, size_t at, size_t
                                   e);
         if (code)
             break;
-        sort_items(t->gold + first, t->n_golds - first, sizeof *t->gold, tag_train_longer);
+        if (t->n_golds > first)
+            sort_items(t->gold + first, t->n_golds - first, sizeof *t->gold, tag_train_longer);
         t->piece[t->n_pieces++] = (struct tag_piece){at, c->bytes, first, t->n_golds};
         at += c->bytes;
         bytes -= c->bytes;

@@ -37,3 +37,34 @@ SELECT cmed_same('a', 'b', 'intent');
 SELECT cmed_classify('发烧', '');
 SELECT cmed_classify('发烧', x'434D45444C494E31');
 SELECT cmed_classify('发烧', CAST(substr(m, 1, length(m) - 1) AS BLOB)) FROM (SELECT cmed_train_classifier(text, label) AS m FROM lesson);
+
+-- Mentions: a sign holds its body part.
+CREATE TEMP TABLE note AS
+    WITH place(p) AS (VALUES ('肝'), ('右肺'), ('左肾'), ('胃体'), ('直肠'), ('乳腺'), ('颈部'), ('右膝')),
+        sign(s) AS (VALUES ('疼痛'), ('肿胀'), ('出血'), ('麻木')),
+        frame(a, b) AS (VALUES ('患者诉', '三天'), ('今日', '加重，无发热'), ('', '一周入院')),
+        times(n) AS (VALUES (1), (2))
+    SELECT a || p || s || b AS text, json_array(json_array(length(a), length(a || p || s), '症状'), json_array(length(a), length(a || p), '部位')) AS spans
+    FROM times, place, sign, frame;
+SELECT cmed_load_model('ner', cmed_train_tagger(text, spans)) AS kind FROM note;
+SELECT start_pos, end_pos, type, mention, code, score > 0.5 AS likely FROM cmed_entities('患者诉右肺疼痛三天，否认左肾出血', 'ner');
+SELECT mention, negated FROM cmed_entities('患者诉右肺疼痛三天，否认左肾出血', 'ner');
+SELECT json_extract(cmed_span_f1(spans, (SELECT json_group_array(json_array(start_pos, end_pos, type)) FROM cmed_entities(text, 'ner'))), '$.f1') AS f1 FROM note;
+SELECT count(*) AS from_blob FROM (SELECT cmed_train_tagger(text, spans) AS m FROM note), cmed_entities('患者诉右肺疼痛三天', m);
+SELECT (SELECT cmed_train_tagger(text, spans) FROM note) = (SELECT cmed_train_tagger(text, spans) FROM note) AS same_model;
+
+-- Without a model: the dictionary and rules.
+SELECT start_pos, end_pos, type, mention, negated, uncertain, history, family, score
+    FROM cmed_entities('2019年3月5日无明显诱因出现右侧胸痛，体温38.5℃，无咯血。既往高血压病史10年，否认糖尿病。父亲患肺癌。考虑急性支气管炎，肺结核待排。');
+SELECT count(*) FROM cmed_entities(NULL) UNION ALL SELECT count(*) FROM cmed_entities('') UNION ALL SELECT count(*) FROM cmed_entities('发热', NULL) UNION ALL SELECT count(*) FROM cmed_entities('发热', '');
+
+-- What there is not.
+SELECT cmed_train_tagger(text, spans) FROM note WHERE 0;
+SELECT cmed_train_tagger(text, '[]') FROM note;
+SELECT cmed_train_tagger('肝癌', '[[0,3,"病"]]');
+SELECT cmed_train_tagger('肝癌', '[[0,2]]');
+SELECT count(*) FROM cmed_entities('发热', 'nobody');
+SELECT count(*) FROM cmed_entities('发热', 'same');
+SELECT count(*) FROM cmed_entities('发热', x'00');
+SELECT count(*) FROM (SELECT cmed_train_tagger(text, spans) AS m FROM note), cmed_entities('发热', CAST(substr(m, 1, 1000) AS BLOB));
+SELECT cmed_segment('发热', 'ner');

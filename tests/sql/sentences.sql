@@ -14,15 +14,15 @@ SELECT * FROM cmed_values('血压140/90mmHg，WBC 10.5×10^9/L，肿块3×2×1cm
 SELECT s.sentence, v.value FROM (SELECT 1 AS id, '血压120/80mmHg。体温36.5℃。' AS text) n, cmed_sentences(n.text) s, cmed_values(s.sentence) v WHERE n.id = 1;
 SELECT count(*) FROM cmed_sentences(NULL);
 SELECT count(*) FROM cmed_sentences('');
-SELECT sentence, typeof(sentence), text FROM cmed_sentences(125.5);
+SELECT sentence, typeof(sentence), in_text FROM cmed_sentences(125.5);
 SELECT sentence FROM cmed_sentences('头' || char(0) || '痛。' || '吐。') LIMIT 1 OFFSET 1;
 SELECT * FROM cmed_sentences;
 SELECT * FROM cmed_values(CAST(x'E5A4' AS TEXT));
 SELECT * FROM cmed_sections(x'41FF');
 SELECT * FROM cmed_normalize_map('x', 'upside');
-SELECT what FROM cmed_normalize_map('x', 'case');
+SELECT in_what FROM cmed_normalize_map('x', 'case');
 -- The text must be known: it cannot come from the table itself.
-SELECT count(*) FROM cmed_sentences s WHERE s.text = s.sentence;
+SELECT count(*) FROM cmed_sentences s WHERE s.in_text = s.sentence;
 -- Nothing of these opens a file: a view may use them.
 CREATE VIEW v AS SELECT s.* FROM (SELECT '痛。吐。' AS t) x, cmed_sentences(x.t) s;
 PRAGMA trusted_schema = 0;

@@ -9,7 +9,7 @@ SELECT cmed_segment(CAST(x'E5A4' AS TEXT));
 SELECT * FROM cmed_words('血压140/90mmHg，头痛 3天');
 SELECT word, substr(t.text, start_pos + 1, end_pos - start_pos) = word FROM (SELECT '咳嗽、咳痰😀2周。' AS text) t, cmed_words(t.text);
 SELECT count(*), group_concat(w.word, '/') FROM (SELECT '头痛' AS a UNION ALL SELECT '' UNION ALL SELECT NULL UNION ALL SELECT '发热三天') t LEFT JOIN cmed_words(t.a) w GROUP BY t.a ORDER BY t.a;
-SELECT text, model, rowid FROM cmed_words('头痛三天', '') WHERE word = '三';
+SELECT in_text, in_model, rowid FROM cmed_words('头痛三天', '') WHERE word = '三';
 SELECT * FROM cmed_words;
 SELECT * FROM cmed_words(CAST(x'FF' AS TEXT));
 SELECT (SELECT count(*) FROM cmed_words(a.x)) FROM (SELECT '头痛' AS x) a;
