@@ -78,7 +78,7 @@ static void terms_piece_add(const struct points *t, size_t start, size_t end,
         piece[(*n)++] = (struct terms_piece){start, end};
 }
 
-size_t terms_split(const struct points *text, struct terms_piece piece[TERMS_PIECES_MAX]) {
+size_t terms_split(const struct points *text, struct terms_piece *piece) {
     size_t start = 0, n = 0, at = 0;
     while (at < text->n && n + 1 < TERMS_PIECES_MAX) {
         size_t separator = terms_separator_at(text, at);

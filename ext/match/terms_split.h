@@ -11,7 +11,7 @@ struct terms_piece {
 };
 
 /* Of a normalised text (NORMALIZE_ALL); how many, at least 1: one that names one concept is one
- * piece, from its first character to its last. */
-size_t terms_split(const struct points *text, struct terms_piece piece[TERMS_PIECES_MAX]);
+ * piece, from its first character to its last. Room at piece: TERMS_PIECES_MAX. */
+size_t terms_split(const struct points *text, struct terms_piece *piece);
 
 #endif
