@@ -35,8 +35,8 @@ static void linear_point(struct linear *m) {
     const struct linear_header *h = m->header;
     m->n_rows = linear_rows(h->n_labels);
     m->label_end = (const uint32_t *)(h + 1);
-    m->bias = (const float *)(m->label_end + h->n_labels);
-    m->bucket = (const uint32_t *)(m->bias + m->n_rows);
+    m->bias = (const void *)(m->label_end + h->n_labels);
+    m->bucket = (const void *)(m->bias + m->n_rows);
     m->id = m->bucket + ((size_t)1 << h->bits) + 1;
     m->start = m->id + h->n_ids;
     m->weight = (const struct linear_weight *)(m->start + h->n_ids + 1);

@@ -12,13 +12,14 @@
 
 enum {
     TAG_NEVER = -(1 << 22), /* no path; and no path is worse */
+    TAG_AHEAD = 8,          /* pushes that are looked ahead */
     TAG_LEVEL = 16,         /* characters after which scores are made small again */
     TAG_ROW = TAG_EXITS_MAX + TAGGER_LANE,
     TAG_LANES_MAX = TAG_TAGS_MAX + TAGGER_LANE
 };
 
 /* Numbers that are worked on together. */
-typedef int16_t tag_weights __attribute__((vector_size(2 * TAGGER_LANE)));
+typedef uint16_t tag_weights __attribute__((vector_size(2 * TAGGER_LANE)));
 typedef int32_t tag_scores __attribute__((vector_size(2 * TAGGER_LANE)));
 
 struct tag_found {
@@ -85,6 +86,14 @@ static void tag_add(int16_t *to, const int16_t *w, uint32_t lanes) {
     }
 }
 
+/* Blocks lie far apart: those of a push that comes soon are asked for now. */
+static void tag_room_fetch(const struct tagger *t, const struct tag_push *push) {
+    const uint32_t *block = t->block + push->slot;
+    for (uint32_t i = 0; i < push->n; i++)
+        if (block[i])
+            __builtin_prefetch(t->weight + (size_t)block[i] * t->lanes);
+}
+
 static void tag_room_score_chunk(struct tag_room *r) {
     const struct tagger *t = r->tagger;
     const struct tag_features *f = &r->features;
@@ -92,6 +101,10 @@ static void tag_room_score_chunk(struct tag_room *r) {
     for (size_t k = 0; k < f->n; k++) {
         const uint32_t *block = t->block + f->push[k].slot;
         int16_t *to = r->score + (size_t)f->push[k].at * t->lanes;
+        if (k + 2 * TAG_AHEAD < f->n)
+            __builtin_prefetch(t->block + f->push[k + 2 * TAG_AHEAD].slot);
+        if (k + TAG_AHEAD < f->n)
+            tag_room_fetch(t, &f->push[k + TAG_AHEAD]);
         for (uint32_t i = 0; i < f->push[k].n; i++, to += t->lanes)
             if (block[i])
                 tag_add(to, t->weight + (size_t)block[i] * t->lanes, t->lanes);

@@ -11,8 +11,8 @@
  *     uint32_t chain[n_chains]          types of each
  *     uint32_t type_end[n_types]        where each type's name ends in the text
  *     int16_t  move[n_moves]
- *     int16_t  weight[n_blocks][n_tags]
  *     uint16_t point[n_points]          the charset
+ *     int8_t   weight[n_blocks][n_tags] in TAGGER_COARSE steps
  *     struct tag_entry entry[n_entries]
  *     char     text[n_text]
  */
@@ -25,6 +25,7 @@
 enum {
     TAGGER_BYTES_MAX = 1 << 28,
     TAGGER_LANE = 8,       /* weights of a block come in eights */
+    TAGGER_COARSE = 8,     /* steps of the smallest difference between two weights */
     TAGGER_ORIGIN_BITS = 7 /* a path's score has the tag it comes from in its lower bits */
 };
 

@@ -16,15 +16,17 @@ static const char TAGGER_MAGIC[9] = "CMEDTAG1";
 
 enum {
     TAGGER_SUMMED = offsetof(struct tagger_header, lexicon),
-    TAGGER_STEPS = 1024 /* of the greatest weight: thirty of them fit into 16 bits */
+    TAGGER_STEPS = INT8_MAX * TAGGER_COARSE, /* of the greatest weight: thirty fit into 16 bits */
+    TAGGER_KEPT = 8 /* coarse steps that a block must reach: a sixteenth of the greatest weight */
 };
 
 /* Where the sections are. */
 struct tagger_sections {
     const uint64_t *state;
     const uint32_t *bigram, *word, *entry_start, *slot, *chain, *type_end;
-    const int16_t *move, *weight;
+    const int16_t *move;
     const uint16_t *point;
+    const int8_t *weight;
     const struct tag_entry *entry;
     const uint8_t *text;
 };
@@ -43,7 +45,7 @@ static uint64_t tagger_size(const struct tagger_header *h, const struct tag_layo
     if (!l)
         return n;
     n += 4 * (uint64_t)h->n_types + 2 * (uint64_t)l->n_moves;
-    n += 2 * (uint64_t)h->n_blocks * l->n_tags + 2 * (uint64_t)h->n_points;
+    n += (uint64_t)h->n_blocks * l->n_tags + 2 * (uint64_t)h->n_points;
     return n + sizeof(struct tag_entry) * (uint64_t)h->n_entries + h->n_text;
 }
 
@@ -59,9 +61,9 @@ static void tagger_point(struct tagger_sections *s, const struct tagger_header *
         return;
     s->type_end = s->chain + h->n_chains;
     s->move = (const int16_t *)(s->type_end + h->n_types);
-    s->weight = s->move + l->n_moves;
-    s->point = (const uint16_t *)(s->weight + (size_t)h->n_blocks * l->n_tags);
-    s->entry = (const struct tag_entry *)(s->point + h->n_points);
+    s->point = (const uint16_t *)(s->move + l->n_moves);
+    s->weight = (const int8_t *)(s->point + h->n_points);
+    s->entry = (const struct tag_entry *)(s->weight + (size_t)h->n_blocks * l->n_tags);
     s->text = (const uint8_t *)(s->entry + h->n_entries);
 }
 
@@ -170,9 +172,10 @@ static enum error_code tagger_weights(struct tagger *t, const struct tagger_sect
     if (!t->block || !t->weight)
         return error_no_memory(e);
     for (uint32_t i = 0; i < n; i++) {
+        int16_t *to = t->weight + ((size_t)i + 1) * t->lanes;
         t->block[s->slot[i]] = i + 1;
-        memcpy(t->weight + ((size_t)i + 1) * t->lanes, s->weight + (size_t)i * tags,
-               tags * sizeof *t->weight);
+        for (uint32_t k = 0; k < tags; k++)
+            to[k] = (int16_t)(s->weight[(size_t)i * tags + k] * TAGGER_COARSE);
     }
     return tagger_moves(t, s->move, e);
 }
@@ -220,7 +223,7 @@ struct span tagger_type(const struct tagger *t, uint32_t type) {
 static bool tagger_kept(const struct tagger_parts *p, uint32_t slot, float scale) {
     const float *w = p->weight + (size_t)p->block[slot] * p->layout->n_tags;
     for (uint32_t i = 0; i < p->layout->n_tags && p->block[slot]; i++)
-        if (lrintf(w[i] / scale) != 0)
+        if (fabsf(w[i]) >= TAGGER_KEPT * TAGGER_COARSE * scale)
             return true;
     return false;
 }
@@ -239,14 +242,22 @@ static void tagger_measure(const struct tagger_parts *p, struct tagger_header *h
         h->n_text += (uint32_t)p->type[i].n;
 }
 
-static enum error_code tagger_write_steps(const float *w, uint32_t n, float scale, struct buf *out,
-                                          struct error *e) {
+static enum error_code tagger_write_moves(const float *move, uint32_t n, float scale,
+                                          struct buf *out, struct error *e) {
     enum error_code code = OK;
     for (uint32_t i = 0; i < n && !code; i++) {
-        int16_t step = (int16_t)lrintf(w[i] / scale);
+        int16_t step = (int16_t)lrintf(move[i] / scale);
         code = buf_add(out, &step, sizeof step, e);
     }
     return code;
+}
+
+static enum error_code tagger_write_block(const float *w, uint32_t n, float scale, struct buf *out,
+                                          struct error *e) {
+    int8_t step[TAG_TAGS_MAX];
+    for (uint32_t i = 0; i < n; i++)
+        step[i] = (int8_t)lrintf(w[i] / (scale * TAGGER_COARSE));
+    return buf_add(out, step, n, e);
 }
 
 /* From the slots on. */
@@ -266,10 +277,12 @@ static enum error_code tagger_write_weights(const struct tagger_parts *p,
         code = buf_add(out, &end, sizeof end, e);
     }
     if (!code)
-        code = tagger_write_steps(p->move, l->n_moves, h->scale, out, e);
+        code = tagger_write_moves(p->move, l->n_moves, h->scale, out, e);
+    if (!code)
+        code = buf_add(out, p->points, 2 * (size_t)h->n_points, e);
     for (uint32_t slot = 0; slot < slots && !code; slot++)
         if (tagger_kept(p, slot, h->scale))
-            code = tagger_write_steps(p->weight + (size_t)p->block[slot] * l->n_tags, l->n_tags,
+            code = tagger_write_block(p->weight + (size_t)p->block[slot] * l->n_tags, l->n_tags,
                                       h->scale, out, e);
     return code;
 }
@@ -288,8 +301,6 @@ static enum error_code tagger_write_all(const struct tagger_parts *p, const stru
         code = buf_add(out, s->entry_start, 4 * ((size_t)h->n_strings + 2), e);
     if (!code)
         code = tagger_write_weights(p, h, out, e);
-    if (!code)
-        code = buf_add(out, p->points, 2 * (size_t)h->n_points, e);
     if (!code)
         code = buf_add(out, s->entry, sizeof *s->entry * h->n_entries, e);
     for (uint32_t i = 0; i < h->n_types && !code; i++)
